@@ -1,0 +1,41 @@
+# Compiler cache, linker, warnings and sanitizers for every target.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+    # A build folder inside the tree sees paths relative to the tree, one elsewhere relative to the root: base_dir and
+    # hash_dir=false let builds of different checkouts share one cache; the sloppiness is what precompiled headers
+    # need (ccache manual, "Precompiled headers").
+    string(FIND ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}/ inside)
+    if(inside EQUAL 0)
+        set(ccache_base ${CMAKE_SOURCE_DIR})
+    else()
+        set(ccache_base /)
+    endif()
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${ccache_base} CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+    add_link_options(-fuse-ld=mold)
+endif()
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow=local -Werror -fpch-preprocess)
+# GCC 12 reports false positives inside its own <string> and <regex> at -O2 (GCC bug 105329 and relatives).
+add_compile_options(-Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+if(TRUNKLINE_SANITIZE)
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
+    add_link_options(-fsanitize=address,undefined)
+elseif(TRUNKLINE_TSAN)
+    add_compile_options(-fsanitize=thread -fno-omit-frame-pointer -g1)
+    add_link_options(-fsanitize=thread)
+endif()
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(prometheus-cpp CONFIG REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(PostgreSQL REQUIRED)
+pkg_check_modules(PQXX REQUIRED IMPORTED_TARGET libpqxx)
+pkg_check_modules(ZMQ REQUIRED IMPORTED_TARGET libzmq)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-cpp)
+pkg_check_modules(UUID REQUIRED IMPORTED_TARGET uuid)

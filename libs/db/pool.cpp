@@ -1,0 +1,139 @@
+// Connections, transactions, and the one place where libpqxx's exceptions become Errors.
+#include "db/pool.hpp"
+
+#include "log/keys.hpp"
+#include "log/log.hpp"
+
+namespace trunkline::db {
+namespace {
+
+// SQLSTATE codes: PostgreSQL documentation, appendix A.
+Error FromSqlState(const pqxx::sql_error& error) {
+    const std::string state = error.sqlstate();
+    if (state == "23505") {
+        return {Code::kAlreadyExists, "ALREADY_EXISTS", error.what()};
+    }
+    if (state == "40001" || state == "40P01") {
+        return {Code::kAborted, "CONFLICT", error.what()};
+    }
+    if (state.rfind("57P", 0) == 0 || state.rfind("08", 0) == 0 || state == "53300") {
+        return {Code::kUnavailable, "DATABASE_AWAY", error.what()};
+    }
+    return {Code::kInternal, "DATABASE_ERROR", error.what()};
+}
+
+}  // namespace
+
+Pool::Pool(PoolConfig config) : config_(std::move(config)) {}
+
+std::unique_ptr<pqxx::connection> Pool::Connect() const {
+    std::string options = config_.url;
+    options += options.find('?') == std::string::npos ? "?" : "&";
+    options += "connect_timeout=3&application_name=trunkline-" + config_.schema;
+    if (!config_.password.empty()) {
+        options += "&password=" + config_.password;
+    }
+    auto connection = std::make_unique<pqxx::connection>(options);
+    pqxx::nontransaction setup(*connection);
+    setup.exec("SET search_path TO " + setup.quote_name(config_.schema));
+    // A forgotten transaction must not hold the outbox (bus README, Decisions).
+    setup.exec("SET idle_in_transaction_session_timeout TO '10s'");
+    return connection;
+}
+
+Result<std::unique_ptr<pqxx::connection>> Pool::Take() {
+    {
+        std::unique_lock lock(mutex_);
+        if (!free_.wait_for(lock, config_.wait, [this] { return !idle_.empty() || made_ < config_.size; })) {
+            return Error{Code::kUnavailable, "POOL_EXHAUSTED", "all database connections are in use"};
+        }
+        if (!idle_.empty()) {
+            auto connection = std::move(idle_.back());
+            idle_.pop_back();
+            return connection;
+        }
+        ++made_;
+    }
+    try {
+        return Connect();
+    } catch (const std::exception& error) {
+        Give(nullptr);
+        return Error{Code::kUnavailable, "DATABASE_AWAY", std::string("cannot connect to PostgreSQL: ") + error.what()};
+    }
+}
+
+void Pool::Give(std::unique_ptr<pqxx::connection> connection) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (connection && connection->is_open()) {
+            idle_.push_back(std::move(connection));
+        } else {
+            --made_;
+        }
+    }
+    free_.notify_one();
+}
+
+Status Pool::RunErased(const std::function<void(pqxx::work&)>& work) {
+    auto taken = Take();
+    if (!taken.ok()) {
+        return taken.error();
+    }
+    std::unique_ptr<pqxx::connection> connection = std::move(taken).value();
+    Status outcome;
+    bool broken = false;
+    try {
+        pqxx::work transaction(*connection);
+        work(transaction);
+        transaction.commit();
+    } catch (const Rollback& rollback) {
+        outcome = rollback.error;
+    } catch (const pqxx::in_doubt_error& error) {
+        outcome = Error{Code::kUnavailable, "COMMIT_UNKNOWN", error.what()};
+        broken = true;
+    } catch (const pqxx::broken_connection& error) {
+        outcome = Error{Code::kUnavailable, "DATABASE_AWAY", error.what()};
+        broken = true;
+    } catch (const pqxx::sql_error& error) {
+        const Error mapped = FromSqlState(error);
+        broken = mapped.code == Code::kUnavailable;
+        outcome = mapped;
+    } catch (const std::exception& error) {
+        outcome = Error{Code::kInternal, "DATABASE_ERROR", error.what()};
+    }
+    Give(broken ? nullptr : std::move(connection));
+    return outcome;
+}
+
+Status Pool::Migrate(const Migrations& migrations) {
+    const auto apply = [&](const Migration& migration) {
+        return Run([&](pqxx::work& transaction) {
+            transaction.exec_params("SELECT pg_advisory_xact_lock(hashtext($1))", "migrate:" + config_.schema);
+            transaction.exec(
+                "CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, checksum text NOT NULL,"
+                " applied_time timestamptz NOT NULL DEFAULT now())");
+            const auto row = transaction.exec_params("SELECT checksum = md5($2) FROM schema_migration WHERE name = $1",
+                                                     migration.name, migration.sql);
+            if (!row.empty()) {
+                if (!row[0][0].as<bool>()) {
+                    throw Rollback{{Code::kFailedPrecondition, "MIGRATION_EDITED",
+                                    "migration " + migration.name + " of schema " + config_.schema +
+                                        " was edited after it had been applied; add a new one instead"}};
+                }
+                return;
+            }
+            transaction.exec(migration.sql);
+            transaction.exec_params("INSERT INTO schema_migration (name, checksum) VALUES ($1, md5($2))",
+                                    migration.name, migration.sql);
+            log::Info("migration applied", {{log::kName, migration.name}});
+        });
+    };
+    for (const Migration& migration : migrations) {
+        if (Status done = apply(migration); !done.ok()) {
+            return done;
+        }
+    }
+    return {};
+}
+
+}  // namespace trunkline::db
