@@ -49,8 +49,8 @@ struct FactWriterConfig {
     size_t batch_limit = 256;      // facts in one transaction
 };
 
-// Group commit for facts of the call path: Post never blocks, one thread writes what has gathered in one transaction and
-// tries again while the database is away. Order is kept.
+// Group commit for facts of the call path: Post never blocks, one thread writes what has gathered in one transaction
+// and tries again while the database is away. Order is kept.
 class FactWriter final : public service::Component {
  public:
     FactWriter(db::Pool& pool, metrics::Registry& registry, const std::string& service, FactWriterConfig config = {});

@@ -13,8 +13,8 @@
 namespace trunkline::bus {
 
 struct PublisherConfig {
-    std::string source;  // the service's word
-    std::string listen;  // tcp://host:port, port 0 chooses one
+    std::string source;                   // the service's word
+    std::string listen;                   // tcp://host:port, port 0 chooses one
     std::chrono::milliseconds poll{200};  // looks for new events without a doorbell this often
     std::chrono::hours keep{24 * 7};      // events older than this are deleted
 };

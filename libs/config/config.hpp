@@ -1,5 +1,5 @@
-// Settings of a process: defaults in the code, then a YAML file, then the environment. A key nobody asked for or a value
-// that does not fit stops the start with the key's path.
+// Settings of a process: defaults in the code, then a YAML file, then the environment. A key nobody asked for or a
+// value that does not fit stops the start with the key's path.
 #pragma once
 #include <chrono>
 #include <cstdint>

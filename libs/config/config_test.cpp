@@ -15,8 +15,8 @@ namespace {
 class File {
  public:
     explicit File(const std::string& text, mode_t mode = 0600)
-        : path_(std::filesystem::temp_directory_path() / ("config-" + std::to_string(getpid()) + "-" +
-                                                          std::to_string(++count_) + ".yaml")) {
+        : path_(std::filesystem::temp_directory_path() /
+                ("config-" + std::to_string(getpid()) + "-" + std::to_string(++count_) + ".yaml")) {
         std::ofstream(path_) << text;
         chmod(path_.c_str(), mode);
     }
@@ -60,7 +60,8 @@ TEST_CASE("config: a value out of range names the key and the range", "[config]"
     const File file("port: 70000\n");
     auto reader = Open(file.path());
     int port = 0;
-    REQUIRE_THROWS_WITH(reader.Bind("port", port, 1, 65535), Catch::Contains("port = '70000'") && Catch::Contains("65535"));
+    REQUIRE_THROWS_WITH(reader.Bind("port", port, 1, 65535),
+                        Catch::Contains("port = '70000'") && Catch::Contains("65535"));
 }
 
 TEST_CASE("config: durations need a unit", "[config]") {

@@ -1,6 +1,7 @@
 // Connections, transactions, and the one place where libpqxx's exceptions become Errors.
 #include "db/pool.hpp"
 
+#include "db/transaction.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
 
@@ -83,9 +84,9 @@ Status Pool::RunErased(const std::function<void(pqxx::work&)>& work) {
     Status outcome;
     bool broken = false;
     try {
-        pqxx::work transaction(*connection);
+        Transaction transaction(*connection);
         work(transaction);
-        transaction.commit();
+        transaction.Finish();
     } catch (const Rollback& rollback) {
         outcome = rollback.error;
     } catch (const pqxx::in_doubt_error& error) {

@@ -18,7 +18,7 @@ struct PoolConfig {
     std::string url;     // postgresql://user@host:port/database
     std::string schema;  // the service's word; becomes the search path
     std::string password;
-    int size = 4;  // connections at the most
+    int size = 4;                          // connections at the most
     std::chrono::milliseconds wait{2000};  // for a free connection
 };
 
@@ -29,9 +29,9 @@ class Pool {
     explicit Pool(PoolConfig config);
 
     // Runs `work` in one transaction and commits it. A database error becomes an Error: kUnavailable when the server is
-    // away or the pool is exhausted (safe to try again unless COMMIT was in doubt, reason COMMIT_UNKNOWN), kAlreadyExists
-    // on a unique violation, kAborted on serialization failure or deadlock, kInternal otherwise. An Error thrown by `work`
-    // comes back as it is, and nothing is committed.
+    // away or the pool is exhausted (safe to try again unless COMMIT was in doubt, reason COMMIT_UNKNOWN),
+    // kAlreadyExists on a unique violation, kAborted on serialization failure or deadlock, kInternal otherwise. An
+    // Error thrown by `work` comes back as it is, and nothing is committed.
     template <class Work>
     auto Run(Work&& work) -> Result<std::invoke_result_t<Work, pqxx::work&>> {
         using Value = std::invoke_result_t<Work, pqxx::work&>;
@@ -44,8 +44,8 @@ class Pool {
         }
     }
 
-    // Applies what is new of `migrations`, one transaction each, under an advisory lock, and checks that the applied ones
-    // have not been edited since.
+    // Applies what is new of `migrations`, one transaction each, under an advisory lock, and checks that the applied
+    // ones have not been edited since.
     Status Migrate(const Migrations& migrations);
 
     const PoolConfig& config() const { return config_; }

@@ -20,8 +20,8 @@ struct Field {
     Field(std::string_view k, bool v) : key(k), value(v) {}
     Field(std::string_view k, double v) : key(k), value(v) {}
     template <class T>
-    requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
-    Field(std::string_view k, T v) : key(k), value(static_cast<int64_t>(v)) {}
+    requires(std::is_integral_v<T> && !std::is_same_v<T, bool>) Field(std::string_view k, T v)
+        : key(k), value(static_cast<int64_t>(v)) {}
 };
 
 using Fields = std::initializer_list<Field>;

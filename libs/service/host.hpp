@@ -56,8 +56,8 @@ class Host {
     // Readiness: the health service says SERVING when every named dependency is ready. Safe from any thread.
     void SetReady(const std::string& dependency, bool ready);
 
-    // Starts components and the gRPC server, waits for SIGTERM (drain, then stop; a second signal stops at once) or SIGINT
-    // (stop at once), returns the exit code. Throws when a port is in use.
+    // Starts components and the gRPC server, waits for SIGTERM (drain, then stop; a second signal stops at once) or
+    // SIGINT (stop at once), returns the exit code. Throws when a port is in use.
     int Run(const std::vector<Component*>& components);
     // The port of the API; differs from the configured one when that was 0. Valid once Run has started it.
     int grpc_port() const { return grpc_port_; }

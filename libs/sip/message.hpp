@@ -111,6 +111,9 @@ class Message {
 
  private:
     friend struct MessageReader;
+    // A response has the method of its CSeq.
+    void LearnMethod(const Header& header);
+
     std::string method_;
     Uri uri_;
     int status_ = 0;

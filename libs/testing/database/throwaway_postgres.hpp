@@ -1,5 +1,6 @@
 // A PostgreSQL server for one test program: initdb into a temporary folder, a free port on loopback, gone at the end.
 #pragma once
+#include <cstdio>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,7 @@ class ThrowawayPostgres {
     ThrowawayPostgres();
     void Run(const std::string& command) const;
 
+    FILE* watcher_ = nullptr;  // cleans up when its pipe closes
     std::string folder_;
     std::string url_;
     int port_ = 0;
