@@ -24,6 +24,9 @@ class SystemClock final : public Clock {
     SteadyTime SteadyNow() const override;
 };
 
+// Blocks the calling thread. For the edges of a process only: waiting for a peer at start, back-off of a worker.
+void SleepFor(Duration duration);
+
 // Whole milliseconds since 1970-01-01 UTC, and back.
 int64_t ToUnixMillis(TimePoint time);
 TimePoint FromUnixMillis(int64_t millis);

@@ -1,0 +1,78 @@
+// SQL of the figures.
+#include "reporting/adapters/postgres_figure_store.hpp"
+
+namespace trunkline::reporting {
+namespace {
+
+constexpr const char* kKnownZone = "SELECT EXISTS (SELECT 1 FROM pg_timezone_names WHERE name = $1)";
+// The local date asked for, or today's; NULL when the text is no date.
+constexpr const char* kDate =
+    "SELECT CASE WHEN $1 = '' THEN (to_timestamp($2::bigint / 1000.0) AT TIME ZONE $3)::date::text"
+    " WHEN $1 ~ '^\\d{4}-\\d{2}-\\d{2}$' THEN make_date(substr($1, 1, 4)::int, substr($1, 6, 2)::int,"
+    " substr($1, 9, 2)::int)::text END";
+// A local day is [local midnight, next local midnight) as UTC (kpi conventions, time zone).
+constexpr const char* kQueueSegments =
+    "SELECT queue_id, outcome, coalesce(round(extract(epoch FROM left_time - queued_time) * 1000), 0)::bigint AS wait,"
+    " threshold_ms FROM queue_segment WHERE queued_time >= $1::date::timestamp AT TIME ZONE $2"
+    " AND queued_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)";
+constexpr const char* kAgentSegments =
+    "SELECT queue_id, talk_ms, hold_ms, wrap_up_ms FROM agent_segment"
+    " WHERE start_time >= $1::date::timestamp AT TIME ZONE $2"
+    " AND start_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)";
+constexpr const char* kTimeline =
+    "SELECT round(extract(epoch FROM time) * 1000)::bigint AS at, source, type, payload FROM timeline"
+    " WHERE contact_id = $1 ORDER BY time, source, sequence LIMIT 10000";
+
+Duration Millis(const pqxx::field& field) { return std::chrono::milliseconds{field.as<int64_t>()}; }
+
+std::string CheckedDate(pqxx::work& transaction, const DayQuery& query, TimePoint now) {
+    if (!transaction.exec_params(kKnownZone, query.time_zone)[0][0].as<bool>()) {
+        throw db::Rollback{{Code::kInvalidArgument, "UNKNOWN_TIME_ZONE",
+                            "'" + query.time_zone + "' is not a time zone; use an IANA name such as Asia/Shanghai"}};
+    }
+    const Error bad_date{Code::kInvalidArgument, "BAD_DATE", "'" + query.date + "' is not a date such as 2026-11-23"};
+    try {
+        const auto row = transaction.exec_params(kDate, query.date, ToUnixMillis(now), query.time_zone);
+        if (row[0][0].is_null()) {
+            throw db::Rollback{bad_date};
+        }
+        return row[0][0].as<std::string>();
+    } catch (const pqxx::data_exception&) {
+        throw db::Rollback{bad_date};
+    }
+}
+
+}  // namespace
+
+Result<DaySegments> PostgresFigureStore::Day(const DayQuery& query) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        DaySegments day;
+        day.date = CheckedDate(transaction, query, clock_.Now());
+        for (const auto& row : transaction.exec_params(kQueueSegments, day.date, query.time_zone, query.queue_id)) {
+            day.queue_segments.push_back({row["queue_id"].as<std::string>(),
+                                          static_cast<Outcome>(row["outcome"].as<int>()), Millis(row["wait"]),
+                                          Millis(row["threshold_ms"])});
+        }
+        for (const auto& row : transaction.exec_params(kAgentSegments, day.date, query.time_zone, query.queue_id)) {
+            AgentSegment segment{row["queue_id"].as<std::string>(), Millis(row["talk_ms"]), Millis(row["hold_ms"]), {}};
+            if (!row["wrap_up_ms"].is_null()) {
+                segment.wrap_up = Millis(row["wrap_up_ms"]);
+            }
+            day.agent_segments.push_back(segment);
+        }
+        return day;
+    });
+}
+
+Result<std::vector<TimelineRow>> PostgresFigureStore::Timeline(const std::string& contact_id) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        std::vector<TimelineRow> rows;
+        for (const auto& row : transaction.exec_params(kTimeline, contact_id)) {
+            rows.push_back({FromUnixMillis(row["at"].as<int64_t>()), row["source"].as<std::string>(),
+                            row["type"].as<std::string>(), pqxx::binarystring(row["payload"]).str()});
+        }
+        return rows;
+    });
+}
+
+}  // namespace trunkline::reporting

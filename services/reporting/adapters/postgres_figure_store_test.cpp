@@ -1,0 +1,141 @@
+// Figures and timelines from events in a real PostgreSQL.
+#include "reporting/adapters/postgres_figure_store.hpp"
+
+#include <google/protobuf/util/time_util.h>
+
+#include <catch2/catch.hpp>
+
+#include "bus/outbox.hpp"
+#include "reporting/adapters/projections/projections.hpp"
+#include "reporting/adapters/sentences.hpp"
+#include "reporting/app/day_report.hpp"
+#include "reporting/migrations.hpp"
+#include "testing/database/throwaway_postgres.hpp"
+#include "testing/manual_clock.hpp"
+#include "trunkline/acd/v1/events.pb.h"
+#include "trunkline/trunk/v1/events.pb.h"
+
+namespace trunkline::reporting {
+namespace {
+
+using google::protobuf::util::TimeUtil;
+using std::chrono::seconds;
+
+struct Desk {
+    Desk() { REQUIRE(pool->Migrate(kMigrations).ok()); }
+
+    void Tell(const google::protobuf::Message& message, TimePoint at) {
+        const bus::Event event = bus::MakeEvent(message, "key", std::to_string(++told), at);
+        bus::Received received{event.event_id, "acd", static_cast<uint64_t>(told), event.key, event.type, at,
+                               event.payload};
+        const auto apply = [&](pqxx::work& transaction) { Project(transaction, received); };
+        REQUIRE(pool->Run(apply).ok());
+        REQUIRE(pool->Run(apply).ok());  // twice: every projection may run again
+    }
+    void Queue(const std::string& segment, TimePoint in) {
+        acd::v1::ContactQueued event;
+        event.set_contact_id("c-" + segment);
+        event.set_segment_id(segment);
+        event.set_queue_id("complaints");
+        *event.mutable_queued_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(in));
+        *event.mutable_service_level_threshold() = TimeUtil::SecondsToDuration(20);
+        Tell(event, in);
+    }
+    void Leave(const std::string& segment, TimePoint in, TimePoint out, acd::v1::ContactDequeued::Outcome outcome) {
+        acd::v1::ContactDequeued event;
+        event.set_contact_id("c-" + segment);
+        event.set_segment_id(segment);
+        event.set_queue_id("complaints");
+        event.set_outcome(outcome);
+        *event.mutable_queued_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(in));
+        *event.mutable_left_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(out));
+        Tell(event, out);
+    }
+    Figures Total(const std::string& date, const std::string& zone = "Asia/Shanghai") {
+        return MakeDayReport(store.Day({date, zone, ""}).value()).total;
+    }
+
+    std::unique_ptr<db::Pool> pool = testing::ThrowawayPostgres::Shared().NewSchema("reporting");
+    testing::ManualClock clock;  // 2026-03-02 09:00 in Shanghai
+    PostgresFigureStore store{*pool, clock};
+    int told = 0;
+};
+
+TEST_CASE("figures: answered, abandoned and open segments of a day", "[reporting][database]") {
+    Desk desk;
+    const TimePoint t = desk.clock.Now();
+    desk.Queue("s1", t);
+    desk.Leave("s1", t, t + seconds{8}, acd::v1::ContactDequeued::ANSWERED);
+    desk.Queue("s2", t);
+    desk.Leave("s2", t, t + seconds{30}, acd::v1::ContactDequeued::ABANDONED);
+    desk.Queue("s3", t);
+    const Figures total = desk.Total("");
+    REQUIRE(total.offered == 2);
+    REQUIRE(total.open == 1);
+    REQUIRE(*total.ServiceLevel() == Approx(0.5));
+    REQUIRE(*total.AverageSpeedOfAnswer() == Approx(8.0));
+}
+
+TEST_CASE("figures: the end of a segment may arrive before its begin", "[reporting][database]") {
+    Desk desk;
+    const TimePoint t = desk.clock.Now();
+    desk.Leave("s1", t, t + seconds{25}, acd::v1::ContactDequeued::ANSWERED);
+    desk.Queue("s1", t);
+    REQUIRE(desk.Total("").answered == 1);
+    REQUIRE(desk.Total("").answered_in_threshold == 0);
+}
+
+TEST_CASE("figures: a segment counts on the local day on which it entered the queue", "[reporting][database]") {
+    Desk desk;
+    const TimePoint before_midnight = desk.clock.Now() + std::chrono::hours{15} - seconds{1};
+    desk.Queue("s1", before_midnight);
+    desk.Leave("s1", before_midnight, before_midnight + seconds{10}, acd::v1::ContactDequeued::ANSWERED);
+    REQUIRE(desk.Total("2026-03-02").answered == 1);
+    REQUIRE(desk.Total("2026-03-03").answered == 0);
+    REQUIRE(desk.Total("2026-03-03", "Pacific/Kiritimati").answered == 1);
+}
+
+TEST_CASE("figures: talk and wrap-up arrive in any order", "[reporting][database]") {
+    Desk desk;
+    acd::v1::WrapUpEnded wrapped;
+    wrapped.set_agent_segment_id("a1");
+    *wrapped.mutable_duration() = TimeUtil::SecondsToDuration(12);
+    acd::v1::AgentSegmentEnded ended;
+    ended.set_agent_segment_id("a1");
+    ended.set_queue_id("complaints");
+    *ended.mutable_start_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(desk.clock.Now()));
+    *ended.mutable_talk() = TimeUtil::SecondsToDuration(60);
+    *ended.mutable_hold() = TimeUtil::SecondsToDuration(8);
+    desk.Tell(wrapped, desk.clock.Now());
+    desk.Tell(ended, desk.clock.Now());
+    REQUIRE(*desk.Total("").AverageHandleTime() == Approx(80));
+}
+
+TEST_CASE("figures: a date or a time zone that makes no sense is named", "[reporting][database]") {
+    Desk desk;
+    REQUIRE(desk.store.Day({"2026-02-30", "Asia/Shanghai", ""}).error().reason == "BAD_DATE");
+    REQUIRE(desk.store.Day({"yesterday", "Asia/Shanghai", ""}).error().reason == "BAD_DATE");
+    REQUIRE(desk.store.Day({"", "Mars/Olympus", ""}).error().message.find("Mars/Olympus") != std::string::npos);
+}
+
+TEST_CASE("timeline: events of a contact in order of time, in words, numbers masked", "[reporting][database]") {
+    Desk desk;
+    trunk::v1::CallStarted started;
+    started.set_contact_id("c1");
+    started.set_from_number("13800138000");
+    started.set_to_number("96166");
+    started.set_trunk("carrier");
+    trunk::v1::CallAnswered answered;
+    answered.set_contact_id("c1");
+    desk.Tell(answered, desk.clock.Now() + seconds{1});
+    desk.Tell(started, desk.clock.Now());
+    const auto rows = desk.store.Timeline("c1").value();
+    REQUIRE(rows.size() == 2);
+    REQUIRE(Sentence(rows[0].type, rows[0].payload) == "Call from 138****8000 to 96166 over trunk carrier");
+    REQUIRE(MaskedJson(rows[0].type, rows[0].payload).find("13800138000") == std::string::npos);
+    REQUIRE(Sentence(rows[1].type, rows[1].payload) == "Call answered");
+    REQUIRE(desk.store.Timeline("c2").value().empty());
+}
+
+}  // namespace
+}  // namespace trunkline::reporting

@@ -1,0 +1,40 @@
+// What reporting needs from outside.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "reporting/domain/kpi.hpp"
+#include "result/result.hpp"
+
+namespace trunkline::reporting {
+
+struct DayQuery {
+    std::string date;       // "2026-11-23"; empty: today
+    std::string time_zone;  // IANA name
+    std::string queue_id;   // empty: all
+};
+
+struct DaySegments {
+    std::string date;
+    std::vector<QueueSegment> queue_segments;  // entered the queue on that local day
+    std::vector<AgentSegment> agent_segments;  // began on that local day
+};
+
+// One event of a contact as it was recorded.
+struct TimelineRow {
+    TimePoint time{};
+    std::string source;
+    std::string type;
+    std::string payload;  // serialized message
+};
+
+// Tables filled from events. Safe from any thread; blocks.
+class FigureStore {
+ public:
+    virtual ~FigureStore() = default;
+    // kInvalidArgument when date or time zone make no sense.
+    virtual Result<DaySegments> Day(const DayQuery& query) = 0;
+    virtual Result<std::vector<TimelineRow>> Timeline(const std::string& contact_id) = 0;
+};
+
+}  // namespace trunkline::reporting

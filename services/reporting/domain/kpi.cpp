@@ -1,0 +1,120 @@
+// Sums and ratios.
+#include "reporting/domain/kpi.hpp"
+
+namespace trunkline::reporting {
+namespace {
+
+double Seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+std::optional<double> Ratio(double numerator, uint64_t denominator) {
+    if (denominator == 0) {
+        return std::nullopt;
+    }
+    return numerator / static_cast<double>(denominator);
+}
+
+std::optional<double> Ratio(uint64_t numerator, uint64_t denominator) {
+    return Ratio(static_cast<double>(numerator), denominator);
+}
+
+}  // namespace
+
+void Figures::Count(const QueueSegment& segment) {
+    if (segment.outcome == Outcome::kTest) {
+        return;
+    }
+    if (segment.outcome == Outcome::kOpen) {
+        ++open;
+        return;
+    }
+    ++offered;
+    const bool inside = segment.wait <= segment.threshold;
+    switch (segment.outcome) {
+        case Outcome::kAnswered:
+            ++answered;
+            answered_in_threshold += inside ? 1 : 0;
+            answered_wait += segment.wait;
+            break;
+        case Outcome::kAbandoned:
+            if (segment.wait < kShortAbandon) {
+                ++short_abandoned;
+            } else {
+                ++(inside ? abandoned_in_threshold : abandoned_late);
+                abandoned_wait += segment.wait;
+            }
+            break;
+        case Outcome::kFlowOut:
+            ++flowed_out;
+            break;
+        default:
+            ++system_errors;
+    }
+}
+
+void Figures::Count(const AgentSegment& segment) {
+    ++handled;
+    talk += segment.talk;
+    hold += segment.hold;
+    if (segment.wrap_up) {
+        wrap_up += *segment.wrap_up;
+    } else {
+        ++open;
+    }
+}
+
+Figures& Figures::operator+=(const Figures& other) {
+    offered += other.offered;
+    answered += other.answered;
+    answered_in_threshold += other.answered_in_threshold;
+    short_abandoned += other.short_abandoned;
+    abandoned_in_threshold += other.abandoned_in_threshold;
+    abandoned_late += other.abandoned_late;
+    flowed_out += other.flowed_out;
+    system_errors += other.system_errors;
+    open += other.open;
+    answered_wait += other.answered_wait;
+    abandoned_wait += other.abandoned_wait;
+    handled += other.handled;
+    talk += other.talk;
+    hold += other.hold;
+    wrap_up += other.wrap_up;
+    return *this;
+}
+
+std::optional<double> Figures::ServiceLevel() const {
+    return Ratio(answered_in_threshold, answered + abandoned_in_threshold + abandoned_late);
+}
+
+std::optional<double> Figures::ServiceLevelIgnored() const {
+    return Ratio(answered_in_threshold, answered + abandoned_late);
+}
+
+std::optional<double> Figures::ServiceLevelPositive() const {
+    return Ratio(answered_in_threshold + abandoned_in_threshold, answered + abandoned_in_threshold + abandoned_late);
+}
+
+std::optional<double> Figures::ServiceLevelAnswered() const { return Ratio(answered_in_threshold, answered); }
+
+std::optional<double> Figures::ServiceLevelRaw() const { return Ratio(answered_in_threshold, offered); }
+
+std::optional<double> Figures::ConnectRate() const { return Ratio(answered, offered - short_abandoned); }
+
+std::optional<double> Figures::ConnectRateRaw() const { return Ratio(answered, offered); }
+
+std::optional<double> Figures::AbandonRate() const {
+    return Ratio(abandoned_in_threshold + abandoned_late, offered - short_abandoned);
+}
+
+std::optional<double> Figures::AbandonRateRaw() const {
+    return Ratio(short_abandoned + abandoned_in_threshold + abandoned_late, offered);
+}
+
+std::optional<double> Figures::AverageSpeedOfAnswer() const { return Ratio(Seconds(answered_wait), answered); }
+
+std::optional<double> Figures::AverageTimeToAbandon() const {
+    return Ratio(Seconds(abandoned_wait), abandoned_in_threshold + abandoned_late);
+}
+
+std::optional<double> Figures::AverageHandleTime() const { return Ratio(Seconds(talk + hold + wrap_up), handled); }
+
+}  // namespace trunkline::reporting
