@@ -34,8 +34,9 @@ Event MakeEvent(const google::protobuf::Message& message, std::string key, const
 // The tables of outbox, cursor and parked events; first migration of every service that uses the bus.
 const db::Migration& OutboxMigration();
 
-// Appends events inside a transaction of the caller; make it the last statement before COMMIT, because it holds the
-// counter. An event id that is stored already is skipped. Throws pqxx exceptions.
+// Appends events to a transaction of the caller. In a transaction of Pool::Run they are stored just before COMMIT,
+// whenever this was called, so that the counter is held briefly; in another one at once, so call it last there. An
+// event id that is stored already is skipped. Throws pqxx exceptions; a payload above 1 MiB is one.
 void Append(pqxx::work& transaction, const std::vector<Event>& events);
 
 // State change and events that belong together.

@@ -14,9 +14,6 @@ Error FromSqlState(const pqxx::sql_error& error) {
     if (state == "23505") {
         return {Code::kAlreadyExists, "ALREADY_EXISTS", error.what()};
     }
-    if (state == "40001" || state == "40P01") {
-        return {Code::kAborted, "CONFLICT", error.what()};
-    }
     if (state.rfind("57P", 0) == 0 || state.rfind("08", 0) == 0 || state == "53300") {
         return {Code::kUnavailable, "DATABASE_AWAY", error.what()};
     }
@@ -95,6 +92,9 @@ Status Pool::RunErased(const std::function<void(pqxx::work&)>& work) {
     } catch (const pqxx::broken_connection& error) {
         outcome = Error{Code::kUnavailable, "DATABASE_AWAY", error.what()};
         broken = true;
+    } catch (const pqxx::transaction_rollback& error) {
+        // libpqxx 6 gives no SQLSTATE with serialization failures and deadlocks.
+        outcome = Error{Code::kAborted, "CONFLICT", error.what()};
     } catch (const pqxx::sql_error& error) {
         const Error mapped = FromSqlState(error);
         broken = mapped.code == Code::kUnavailable;

@@ -101,6 +101,10 @@ void Host::StartServer() {
     for (grpc::Service* api : apis_) {
         builder.RegisterService(api);
     }
+    // gRPC starts no server without any API, yet health must be answered; this one answers UNIMPLEMENTED.
+    if (apis_.empty()) {
+        builder.RegisterCallbackGenericService(&no_api_);
+    }
     auto server = builder.BuildAndStart();
     if (!server || grpc_port_ == 0) {
         throw std::runtime_error("cannot listen on grpc.listen = " + config_.grpc_listen + "; is the port in use?");

@@ -1,5 +1,6 @@
 // A process of the suite: signals, health (grpc.health.v1), /metrics, the gRPC server, start and stop order.
 #pragma once
+#include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
 #include <prometheus/registry.h>
 
@@ -71,6 +72,7 @@ class Host {
     std::shared_ptr<prometheus::Registry> registry_;
     std::unique_ptr<prometheus::Exposer> exposer_;
     std::vector<grpc::Service*> apis_;
+    grpc::CallbackGenericService no_api_;
     std::unique_ptr<grpc::Server> server_;
     int grpc_port_ = 0;
     std::mutex mutex_;

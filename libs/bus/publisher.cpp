@@ -1,0 +1,235 @@
+// The relay's thread and the Replay API. Two relays of one outbox are harmless: subscribers know events by number.
+#include "bus/publisher.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <zmq.hpp>
+
+#include "bus/outbox_reader.hpp"
+#include "log/keys.hpp"
+#include "log/log.hpp"
+#include "trunkline/bus/v1/bus.grpc.pb.h"
+
+namespace trunkline::bus {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds kHeartbeatEvery{1000};
+constexpr milliseconds kCleanEvery{60'000};
+constexpr milliseconds kCleanPause{100};  // between the small steps of one cleaning
+constexpr int kCleanRows = 1000;
+// Messages held for one slow subscriber; what is beyond is dropped, and he reads it by Replay.
+constexpr int kHighWaterMark = 10'000;
+
+constexpr const char* kDeleteOld =
+    "WITH oldest AS (SELECT sequence, stored_time FROM outbox ORDER BY sequence LIMIT $2)"
+    " DELETE FROM outbox USING oldest WHERE outbox.sequence = oldest.sequence"
+    " AND oldest.stored_time < now() - $1 * interval '1 hour'";
+constexpr const char* kAgeAfter =
+    "SELECT coalesce(extract(epoch FROM clock_timestamp() - stored_time), 0)::float8 FROM outbox WHERE sequence > $1"
+    " ORDER BY sequence LIMIT 1";
+
+class EventLogService final : public v1::EventLog::Service {
+ public:
+    EventLogService(db::Pool& pool, std::string source) : pool_(pool), source_(std::move(source)) {}
+
+    grpc::Status Replay(grpc::ServerContext*, const v1::ReplayRequest* request, v1::ReplayResponse* response) override {
+        const uint32_t limit = request->limit() == 0 ? kPageEvents : std::min(request->limit(), kPageEvents);
+        auto page = pool_.Run([&](pqxx::work& transaction) {
+            return ReadOutbox(transaction, source_, request->after_sequence(), limit);
+        });
+        if (!page.ok()) {
+            return rpc::ToGrpc(page.error());
+        }
+        *response = std::move(*page);
+        return grpc::Status::OK;
+    }
+
+ private:
+    db::Pool& pool_;
+    std::string source_;
+};
+
+}  // namespace
+
+struct Publisher::State {
+    State(db::Pool& pool_in, metrics::Registry& registry, PublisherConfig config_in);
+
+    void Bind();
+    void Run();
+    void Wait(steady_clock::time_point until);
+    bool PublishPage();
+    void PublishHeartbeat();
+    void MeasureAge();
+    bool DeleteOld();
+    void Send(const std::string& topic, const google::protobuf::Message& message);
+
+    db::Pool& pool;
+    const PublisherConfig config;
+    EventLogService event_log;
+    prometheus::Gauge& age;
+    prometheus::Counter& published;
+
+    zmq::context_t context{1};
+    zmq::socket_t socket{context, zmq::socket_type::pub};
+    std::string address;
+    std::string epoch;
+    uint64_t position = 0;
+    bool positioned = false;
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool rung = false;
+    bool stopping = false;
+    std::thread thread;
+};
+
+Publisher::State::State(db::Pool& pool_in, metrics::Registry& registry, PublisherConfig config_in)
+    : pool(pool_in),
+      config(std::move(config_in)),
+      event_log(pool, config.source),
+      age(metrics::MakeGauge(registry, "trunkline_bus_outbox_age_seconds",
+                             "Age of the oldest committed event that is not published yet; 0 when there is none.",
+                             {{"service", config.source}})),
+      published(metrics::MakeCounter(registry, "trunkline_bus_published_total", "Events published by the relay.",
+                                     {{"service", config.source}})) {}
+
+void Publisher::State::Bind() {
+    socket.set(zmq::sockopt::sndhwm, kHighWaterMark);
+    socket.set(zmq::sockopt::linger, 0);
+    try {
+        socket.bind(config.listen);
+    } catch (const zmq::error_t& error) {
+        throw std::runtime_error("cannot listen on bus.listen = " + config.listen + " (" + error.what() +
+                                 "); is the port in use?");
+    }
+    address = socket.get(zmq::sockopt::last_endpoint);
+}
+
+void Publisher::State::Run() {
+    steady_clock::time_point next_heartbeat = steady_clock::now();
+    steady_clock::time_point next_cleaning = next_heartbeat;
+    while (true) {
+        const bool more = PublishPage();
+        const auto now = steady_clock::now();
+        if (now >= next_heartbeat) {
+            PublishHeartbeat();
+            MeasureAge();
+            next_heartbeat = now + kHeartbeatEvery;
+        }
+        if (now >= next_cleaning) {
+            next_cleaning = now + (DeleteOld() ? kCleanPause : kCleanEvery);
+        }
+        if (!more) {
+            Wait(std::min(now + config.poll, next_heartbeat));
+        }
+        const std::lock_guard lock(mutex);
+        if (stopping) {
+            return;
+        }
+    }
+}
+
+void Publisher::State::Wait(steady_clock::time_point until) {
+    std::unique_lock lock(mutex);
+    changed.wait_until(lock, until, [this] { return rung || stopping; });
+    rung = false;
+}
+
+// True when there is more to publish at once. A relay that starts goes on from the end: what was committed before is
+// found by subscribers through the heartbeat.
+bool Publisher::State::PublishPage() {
+    auto page = pool.Run([&](pqxx::work& transaction) {
+        return ReadOutbox(transaction, config.source, position, positioned ? kPageEvents : 0);
+    });
+    if (!page.ok()) {
+        log::Warning("relay cannot read the outbox", {{log::kError, page.error().message}});
+        return false;
+    }
+    if (!positioned || page->epoch() != epoch) {
+        positioned = true;
+        epoch = page->epoch();
+        position = page->last_sequence();
+        return true;
+    }
+    for (const v1::Envelope& event : page->events()) {
+        Send(event.type(), event);
+        position = event.sequence();
+    }
+    published.Increment(page->events_size());
+    return position < page->last_sequence();
+}
+
+void Publisher::State::PublishHeartbeat() {
+    if (!positioned) {
+        return;
+    }
+    v1::Heartbeat heartbeat;
+    heartbeat.set_source(config.source);
+    heartbeat.set_epoch(epoch);
+    heartbeat.set_sequence(position);
+    Send(heartbeat.GetTypeName(), heartbeat);
+}
+
+void Publisher::State::MeasureAge() {
+    const auto seconds = pool.Run([&](pqxx::work& transaction) {
+        const pqxx::result rows = transaction.exec_params(kAgeAfter, position);
+        return rows.empty() ? 0.0 : rows[0][0].as<double>();
+    });
+    if (seconds.ok()) {
+        age.Set(*seconds);
+    }
+}
+
+// True when there may be more.
+bool Publisher::State::DeleteOld() {
+    const auto deleted = pool.Run([&](pqxx::work& transaction) {
+        const auto hours = static_cast<int64_t>(config.keep.count());
+        return transaction.exec_params(kDeleteOld, hours, kCleanRows).affected_rows();
+    });
+    return deleted.ok() && *deleted == kCleanRows;
+}
+
+void Publisher::State::Send(const std::string& topic, const google::protobuf::Message& message) {
+    const std::string bytes = message.SerializeAsString();
+    socket.send(zmq::buffer(topic), zmq::send_flags::sndmore);
+    socket.send(zmq::buffer(bytes), zmq::send_flags::none);
+}
+
+Publisher::Publisher(db::Pool& pool, metrics::Registry& registry, PublisherConfig config)
+    : state_(std::make_unique<State>(pool, registry, std::move(config))) {}
+
+Publisher::~Publisher() { Publisher::Stop(); }
+
+void Publisher::Ring() {
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->rung = true;
+    }
+    state_->changed.notify_one();
+}
+
+grpc::Service& Publisher::event_log() { return state_->event_log; }
+
+std::string Publisher::address() const { return state_->address; }
+
+void Publisher::Start() {
+    state_->Bind();
+    state_->thread = std::thread([this] { state_->Run(); });
+}
+
+void Publisher::Stop() {
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->stopping = true;
+    }
+    state_->changed.notify_one();
+    if (state_->thread.joinable()) {
+        state_->thread.join();
+    }
+}
+
+}  // namespace trunkline::bus

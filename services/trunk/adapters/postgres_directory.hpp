@@ -1,0 +1,28 @@
+// The directory in PostgreSQL. Read whole at start, written through by the API.
+#pragma once
+#include "db/pool.hpp"
+#include "trunk/domain/directory.hpp"
+
+namespace trunkline::trunk {
+
+// Blocks; worker threads only. Errors are those of db::Pool.
+class PostgresDirectory {
+ public:
+    explicit PostgresDirectory(db::Pool& pool) : pool_(pool) {}
+
+    Result<Directory> Load();
+    Status Save(const Phone& phone);
+    Status Save(const CarrierTrunk& trunk);
+    Status Save(const Number& number);
+    // NOT_FOUND when there is none.
+    Status DeletePhone(const std::string& name);
+    Status DeleteTrunk(const std::string& name);
+    Status DeleteNumber(const std::string& number);
+
+ private:
+    Status Delete(const char* statement, const std::string& name);
+
+    db::Pool& pool_;
+};
+
+}  // namespace trunkline::trunk

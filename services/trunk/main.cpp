@@ -1,0 +1,59 @@
+// trunk: owns every live call; speaks SIP and RTP to the outside and gRPC to the applications. Composition only.
+#include "bus/publisher.hpp"
+#include "trunk/adapters/grpc_services.hpp"
+#include "trunk/adapters/startup.hpp"
+#include "trunk/config.hpp"
+#include "trunk/migrations.hpp"
+
+namespace trunkline::trunk {
+namespace {
+
+int Run(int argc, char** argv) {
+    const Config config = LoadConfig(argc, argv);
+    service::Host host{config.host};
+    const SystemClock clock;
+    UuidGenerator ids;
+    db::Pool pool{config.database};
+    Metrics metrics{host.registry()};
+    bus::FactWriter writer{pool, host.registry(), "trunk"};
+    bus::Publisher publisher{pool, host.registry(), {.source = "trunk", .listen = config.bus_listen}};
+    writer.OnCommitted([&] { publisher.Ring(); });
+    BusFacts facts{writer};
+    PromptStore prompts{config.prompts_directory};
+    Spool spool{config.spool_directory,
+                [&](const v1::Journal& journal) { facts.TellRecordingFinished(journal, clock.Now()); }};
+    Gateway gateway{config.gateway, {clock, ids, metrics, prompts, spool, facts}};
+    PostgresDirectory store{pool};
+
+    // The database may be away when the machine starts; facts wait in the writer's queue until its tables are there.
+    host.SetReady("database", false);
+    db::Migrations migrations{bus::OutboxMigration()};
+    migrations.insert(migrations.end(), kMigrations.begin(), kMigrations.end());
+    Startup startup{[&]() -> Result<Directory> {
+                        const Status migrated = pool.Migrate(migrations);
+                        return migrated.ok() ? store.Load() : Result<Directory>(migrated.error());
+                    },
+                    [&](Directory directory) {
+                        gateway.Open(std::move(directory));
+                        host.SetReady("database", true);
+                    },
+                    writer};
+
+    GrpcCalls calls{gateway};
+    GrpcDirectory directory{gateway, store, config.gateway.realm};
+    GrpcPrompts prompt_api{prompts};
+    GrpcSpool spool_api{spool};
+    for (grpc::Service* api : {static_cast<grpc::Service*>(&calls), static_cast<grpc::Service*>(&directory),
+                               static_cast<grpc::Service*>(&prompt_api), static_cast<grpc::Service*>(&spool_api),
+                               &gateway.call_control(), &publisher.event_log()}) {
+        host.Serve(*api);
+    }
+    return host.Run({&publisher, &startup, &spool, &gateway});
+}
+
+}  // namespace
+}  // namespace trunkline::trunk
+
+int main(int argc, char** argv) {
+    return trunkline::service::Main("trunk", [&] { return trunkline::trunk::Run(argc, argv); });
+}

@@ -1,0 +1,1 @@
+"""Real telephones, real audio and the operators' client, for tests that drive a running suite from outside."""
