@@ -10,7 +10,7 @@ HEADER = 44
 SILENCE = 0.005
 
 
-def make_tone(path, hertz, seconds=600):
+def make_tone(path, hertz, seconds=240):
     """A WAV file with a steady tone at a third of full scale."""
     subprocess.run(["sox", "-n", "-r", str(RATE), "-c", "1", "-b", "16", str(path),
                     "synth", str(seconds), "sine", str(hertz), "vol", "0.33"], check=True)

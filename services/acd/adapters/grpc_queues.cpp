@@ -1,0 +1,122 @@
+// Requests about queues and live contacts.
+#include "acd/adapters/grpc_queues.hpp"
+
+#include <algorithm>
+
+#include "acd/adapters/resource_messages.hpp"
+#include "rpc/rpc.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+Status CheckRecording(const std::string& word) {
+    if (word.empty() || word == "never" || word == "wish" || word == "must") {
+        return {};
+    }
+    return Error{Code::kInvalidArgument, "INVALID_QUEUE", "recording must be never, wish or must"};
+}
+
+// Waiting contacts in the order of their places, then the others by arrival.
+bool ComesBefore(const v1::Contact& a, const v1::Contact& b) {
+    const auto key = [](const v1::Contact& contact) {
+        return std::tuple(contact.place() == 0, contact.place(), contact.queued_time().seconds(),
+                          contact.queued_time().nanos(), std::string_view(contact.contact_id()));
+    };
+    return key(a) < key(b);
+}
+
+}  // namespace
+
+grpc::Status GrpcQueues::PutQueue(grpc::ServerContext* /*context*/, const v1::PutQueueRequest* request,
+                                  v1::Queue* response) {
+    const QueueSettings settings = FromProto(request->queue());
+    // One after the other: what is not valid must not reach the store.
+    Status done = CheckRecording(request->queue().recording());
+    done = done.ok() ? Validate(settings) : done;
+    done = done.ok() ? CheckOverflow(settings) : done;
+    done = done.ok() ? store_.SaveQueue(settings) : done;
+    done = done.ok() ? desk_.Request(QueuePut{settings}) : done;
+    if (!done.ok()) {
+        return rpc::ToGrpc(done);
+    }
+    *response = ToProto(settings);
+    return grpc::Status::OK;
+}
+
+Status GrpcQueues::CheckOverflow(const QueueSettings& queue) {
+    if (queue.overflow_after == Duration::zero()) {
+        return {};
+    }
+    const auto known =
+        desk_.Ask([to = queue.overflow_to](Switchboard& desk) { return desk.router().queues().contains(to); });
+    if (!known.ok()) {
+        return known.error();
+    }
+    return *known ? Status{} : Status(NoSuch("queue", queue.overflow_to.str()));
+}
+
+grpc::Status GrpcQueues::DeleteQueue(grpc::ServerContext* /*context*/, const v1::DeleteQueueRequest* request,
+                                     google::protobuf::Empty* /*response*/) {
+    const QueueId id(request->queue_id());
+    if (const Status deleted = desk_.Request(QueueDeleted{id}); !deleted.ok()) {
+        return rpc::ToGrpc(deleted);
+    }
+    return rpc::ToGrpc(store_.DeleteQueue(id));
+}
+
+grpc::Status GrpcQueues::ListQueues(grpc::ServerContext* /*context*/, const google::protobuf::Empty* /*request*/,
+                                    v1::ListQueuesResponse* response) {
+    auto queues = desk_.Ask([now = clock_.Now()](Switchboard& desk) {
+        std::vector<v1::Queue> messages;
+        for (const auto& [id, queue] : desk.router().queues()) {
+            messages.push_back(ToProto(queue, now));
+        }
+        return messages;
+    });
+    if (!queues.ok()) {
+        return rpc::ToGrpc(queues.error());
+    }
+    std::sort(queues->begin(), queues->end(),
+              [](const v1::Queue& a, const v1::Queue& b) { return a.queue_id() < b.queue_id(); });
+    response->mutable_queues()->Assign(queues->begin(), queues->end());
+    return grpc::Status::OK;
+}
+
+grpc::Status GrpcContacts::ListContacts(grpc::ServerContext* /*context*/, const v1::ListContactsRequest* request,
+                                        v1::ListContactsResponse* response) {
+    auto contacts = desk_.Ask([wanted = request->queue_id()](Switchboard& desk) {
+        std::vector<v1::Contact> messages;
+        for (const auto& [id, contact] : desk.router().contacts()) {
+            if (wanted.empty() || contact.queue.str() == wanted) {
+                messages.push_back(ToProto(contact, desk.router().PlaceOf(contact), desk.DataOf(id)));
+            }
+        }
+        return messages;
+    });
+    if (!contacts.ok()) {
+        return rpc::ToGrpc(contacts.error());
+    }
+    std::sort(contacts->begin(), contacts->end(), ComesBefore);
+    response->mutable_contacts()->Assign(contacts->begin(), contacts->end());
+    return grpc::Status::OK;
+}
+
+grpc::Status GrpcContacts::GetContact(grpc::ServerContext* /*context*/, const v1::GetContactRequest* request,
+                                      v1::Contact* response) {
+    const auto contact = desk_.Ask([id = ContactId(request->contact_id())](Switchboard& desk) {
+        const auto found = desk.router().contacts().find(id);
+        return found == desk.router().contacts().end()
+                   ? std::nullopt
+                   : std::optional(ToProto(found->second, desk.router().PlaceOf(found->second), desk.DataOf(id)));
+    });
+    if (!contact.ok()) {
+        return rpc::ToGrpc(contact.error());
+    }
+    if (!*contact) {
+        return rpc::ToGrpc(NoSuch("contact", request->contact_id()));
+    }
+    *response = **contact;
+    return grpc::Status::OK;
+}
+
+}  // namespace trunkline::acd

@@ -1,0 +1,125 @@
+// The statements, and rows turned into settings.
+#include "acd/adapters/postgres_settings.hpp"
+
+#include <google/protobuf/util/json_util.h>
+
+#include "acd/adapters/resource_messages.hpp"
+#include "log/keys.hpp"
+#include "log/log.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+constexpr const char* kSelectAgents = "SELECT agent_id, settings FROM agents ORDER BY agent_id";
+constexpr const char* kSelectQueues = "SELECT queue_id, settings FROM queues ORDER BY queue_id";
+constexpr const char* kSelectStatuses =
+    "SELECT agent_id, state, reason, set_by, since, idle_since, contact_id, agent_segment_id, wrap_up_ends, "
+    "next_state, "
+    "next_reason FROM agent_status";
+constexpr const char* kUpsertAgent =
+    "INSERT INTO agents (agent_id, settings) VALUES ($1, $2::jsonb) "
+    "ON CONFLICT (agent_id) DO UPDATE SET settings = excluded.settings";
+constexpr const char* kUpsertQueue =
+    "INSERT INTO queues (queue_id, settings) VALUES ($1, $2::jsonb) "
+    "ON CONFLICT (queue_id) DO UPDATE SET settings = excluded.settings";
+constexpr const char* kDeleteAgent = "DELETE FROM agents WHERE agent_id = $1";
+constexpr const char* kDeleteStatus = "DELETE FROM agent_status WHERE agent_id = $1";
+constexpr const char* kDeleteQueue = "DELETE FROM queues WHERE queue_id = $1";
+constexpr const char* kUpsertStatus =
+    "INSERT INTO agent_status AS old (agent_id, state, reason, set_by, since, idle_since, contact_id, "
+    "agent_segment_id, "
+    "wrap_up_ends, next_state, next_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+    "ON CONFLICT (agent_id) DO UPDATE SET state = excluded.state, reason = excluded.reason, set_by = excluded.set_by, "
+    "since = excluded.since, idle_since = excluded.idle_since, contact_id = excluded.contact_id, "
+    "agent_segment_id = excluded.agent_segment_id, wrap_up_ends = excluded.wrap_up_ends, "
+    "next_state = excluded.next_state, next_reason = excluded.next_reason WHERE old.since <= excluded.since";
+
+std::string ToJson(const google::protobuf::Message& message) {
+    std::string json;
+    google::protobuf::util::JsonPrintOptions options;
+    options.preserve_proto_field_names = true;
+    (void)google::protobuf::util::MessageToJsonString(message, &json, options);
+    return json;
+}
+
+// A row that cannot be read is told and left out, so that it does not stop the rest.
+template <class Message, class Value>
+void ReadRows(const pqxx::result& rows, std::vector<Value>& values) {
+    google::protobuf::util::JsonParseOptions options;
+    options.ignore_unknown_fields = true;
+    for (const auto& row : rows) {
+        Message message;
+        if (google::protobuf::util::JsonStringToMessage(row[1].c_str(), &message, options).ok()) {
+            values.push_back(FromProto(message));
+        } else {
+            log::Error("a stored setting cannot be read", {{log::kName, row[0].c_str()}});
+        }
+    }
+}
+
+int64_t Nanos(TimePoint time) { return time.time_since_epoch().count(); }
+
+TimePoint TimeIn(const pqxx::field& field) { return TimePoint{Duration{field.as<int64_t>()}}; }
+
+std::pair<AgentId, AgentStatus> StatusIn(const pqxx::row& row) {
+    AgentStatus status;
+    const auto state = AgentStateFromText(row[1].c_str());
+    status.state = state.ok() ? *state : AgentState::kLoggedOut;
+    status.reason = row[2].c_str();
+    status.set_by = row[3].c_str();
+    status.since = TimeIn(row[4]);
+    status.idle_since = TimeIn(row[5]);
+    status.contact = ContactId(row[6].c_str());
+    status.segment = AgentSegmentId(row[7].c_str());
+    status.wrap_up_ends = TimeIn(row[8]);
+    if (const auto next = AgentStateFromText(row[9].c_str()); next.ok()) {
+        status.next = NextState{*next, row[10].c_str()};
+    }
+    return {AgentId(row[0].c_str()), status};
+}
+
+}  // namespace
+
+Result<Settings> PostgresSettings::Load() {
+    return pool_.Run([](pqxx::work& transaction) {
+        Settings settings;
+        ReadRows<v1::Queue>(transaction.exec(kSelectQueues), settings.queues);
+        ReadRows<v1::Agent>(transaction.exec(kSelectAgents), settings.agents);
+        for (const auto& row : transaction.exec(kSelectStatuses)) {
+            settings.statuses.push_back(StatusIn(row));
+        }
+        return settings;
+    });
+}
+
+Status PostgresSettings::SaveAgent(const AgentSettings& agent) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        transaction.exec_params(kUpsertAgent, agent.id.str(), ToJson(ToProto(agent)));
+    });
+}
+
+Status PostgresSettings::DeleteAgent(const AgentId& agent) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        transaction.exec_params(kDeleteAgent, agent.str());
+        transaction.exec_params(kDeleteStatus, agent.str());
+    });
+}
+
+Status PostgresSettings::SaveQueue(const QueueSettings& queue) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        transaction.exec_params(kUpsertQueue, queue.id.str(), ToJson(ToProto(queue)));
+    });
+}
+
+Status PostgresSettings::DeleteQueue(const QueueId& queue) {
+    return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteQueue, queue.str()); });
+}
+
+void SaveStatus(pqxx::work& transaction, const AgentId& agent, const AgentStatus& status) {
+    const std::string next = status.next ? std::string(ToText(status.next->state)) : "";
+    transaction.exec_params(kUpsertStatus, agent.str(), std::string(ToText(status.state)), status.reason, status.set_by,
+                            Nanos(status.since), Nanos(status.idle_since), status.contact.str(), status.segment.str(),
+                            Nanos(status.wrap_up_ends), next, status.next ? status.next->reason : "");
+}
+
+}  // namespace trunkline::acd

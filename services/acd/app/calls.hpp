@@ -1,0 +1,155 @@
+// The telephone side as the router's desk sees it: calls with their legs, what happens on them, what may be asked.
+#pragma once
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "acd/domain/ids.hpp"
+#include "clock/clock.hpp"
+
+namespace trunkline::acd::calls {
+
+using Data = std::map<std::string, std::string>;
+
+struct Leg {
+    enum class State { kRinging, kUp, kEnded };
+    LegId id;
+    bool customer = false;
+    State state = State::kRinging;
+    bool held = false;
+    bool bridged = false;
+    bool playing = false;
+    // Zero when it has not happened.
+    TimePoint answered{};
+    TimePoint connected{};
+    TimePoint ended{};
+    std::string end_reason;  // machine word, such as NO_ANSWER
+};
+
+struct Call {
+    CallId id;
+    ContactId contact;
+    uint64_t epoch = 0;
+    std::string from_number;
+    Data data;
+    std::vector<Leg> legs;
+    TimePoint owned{};  // when it became ours; zero: not known
+    bool answered = false;
+    bool recording = false;
+    TimePoint ended{};
+    std::string end_reason;
+};
+
+// Events.
+struct Snapshot {
+    std::vector<Call> calls;
+    std::vector<Call> ended_calls;
+    std::vector<std::string> registered_phones;
+};
+struct Offered {
+    Call call;
+};
+struct LegRinging {
+    LegId leg;
+};
+struct LegAnswered {
+    LegId leg;
+};
+struct LegEnded {
+    LegId leg;
+    std::string reason;
+};
+struct LegHeld {
+    LegId leg;
+};
+struct LegResumed {
+    LegId leg;
+};
+struct LegsBridged {
+    std::vector<LegId> legs;
+};
+struct PlayFinished {
+    std::string command_id;
+    bool stopped = false;  // by a later command
+};
+struct TransferRequested {
+    LegId leg;
+    std::string target;
+    bool attended = false;
+};
+struct Ended {
+    Call call;
+};
+struct CommandFailed {
+    std::string command_id;
+    std::string reason;
+    std::string message;
+};
+struct PhoneRegistrationChanged {
+    std::string phone;
+    bool registered = false;
+};
+
+struct Event {
+    CallId call;
+    TimePoint occurred{};
+    std::variant<Snapshot, Offered, LegRinging, LegAnswered, LegEnded, LegHeld, LegResumed, LegsBridged, PlayFinished,
+                 TransferRequested, Ended, CommandFailed, PhoneRegistrationChanged>
+        body;
+};
+
+// Orders.
+struct Answer {};
+struct PlayMusic {};  // to the customer, until something else comes
+struct PlayPrompt {   // to the customer, once
+    std::string prompt_id;
+};
+struct Dial {
+    LegId leg;
+    std::string phone;
+    std::string caller_number;
+    Duration ring_limit{};
+    Data headers;
+};
+struct HangUpLeg {
+    LegId leg;
+};
+struct Bridge {
+    std::vector<LegId> legs;
+};
+struct Unbridge {
+    LegId leg;
+};
+struct SetData {
+    Data data;
+};
+struct HandOver {
+    std::string application;
+    Data data;
+};
+struct StartRecording {
+    RecordingId recording;
+    bool required = false;
+};
+struct AnswerTransfer {
+    LegId leg;
+    bool accept = false;
+    uint32_t sip_status = 0;
+};
+struct ReportTransfer {
+    LegId leg;
+    uint32_t sip_status = 0;
+};
+struct HangUp {};
+
+struct Order {
+    CallId call;
+    uint64_t epoch = 0;
+    std::string command_id;
+    std::variant<Answer, PlayMusic, PlayPrompt, Dial, HangUpLeg, Bridge, Unbridge, SetData, HandOver, StartRecording,
+                 AnswerTransfer, ReportTransfer, HangUp>
+        action;
+};
+
+}  // namespace trunkline::acd::calls

@@ -1,0 +1,172 @@
+// Contacts and agents' statuses as text.
+#include "acd/app/checkpoint.hpp"
+
+#include "acd/app/record.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+void PutOffer(const Offer& offer, RecordWriter& record) {
+    record.Put("offer.agent", offer.agent.str());
+    record.Put("offer.leg", offer.leg.str());
+    record.Put("offer.attempt", offer.attempt);
+    record.Put("offer.since", offer.since);
+    record.Put("offer.answered", static_cast<uint64_t>(offer.answered));
+    record.Put("offer.given_up", offer.given_up);
+}
+
+Offer OfferIn(const RecordReader& record) {
+    Offer offer;
+    offer.agent = AgentId(record.Text("offer.agent"));
+    offer.leg = LegId(record.Text("offer.leg"));
+    offer.attempt = static_cast<uint32_t>(record.Number("offer.attempt"));
+    offer.since = record.Time("offer.since");
+    offer.answered = record.Number("offer.answered") != 0;
+    offer.given_up = record.Time("offer.given_up");
+    return offer;
+}
+
+void PutPart(const Part& part, RecordWriter& record) {
+    record.Put("part.agent", part.agent.str());
+    record.Put("part.leg", part.leg.str());
+    record.Put("part.number", part.number);
+    record.Put("part.start", part.start);
+    record.Put("part.hold", part.hold);
+    record.Put("part.held_since", part.held_since.value_or(TimePoint{}));
+    record.Put("part.phone_held", static_cast<uint64_t>(part.phone_held));
+}
+
+Part PartIn(const RecordReader& record) {
+    Part part;
+    part.agent = AgentId(record.Text("part.agent"));
+    part.leg = LegId(record.Text("part.leg"));
+    part.number = static_cast<uint32_t>(record.Number("part.number"));
+    part.start = record.Time("part.start");
+    part.hold = record.Length("part.hold");
+    if (record.Has("part.held_since")) {
+        part.held_since = record.Time("part.held_since");
+    }
+    part.phone_held = record.Number("part.phone_held") != 0;
+    return part;
+}
+
+void PutTransfer(const Transfer& transfer, RecordWriter& record) {
+    record.Put("transfer.target", transfer.target);
+    record.Put("transfer.agent", transfer.from_agent.str());
+    record.Put("transfer.leg", transfer.from_leg.str());
+    record.Put("transfer.part", transfer.part);
+    record.Put("transfer.number", transfer.number);
+}
+
+Transfer TransferIn(const RecordReader& record) {
+    return {record.Text("transfer.target"), AgentId(record.Text("transfer.agent")), LegId(record.Text("transfer.leg")),
+            static_cast<uint32_t>(record.Number("transfer.part")),
+            static_cast<uint32_t>(record.Number("transfer.number"))};
+}
+
+Error Bad(const std::string& what) {
+    return {Code::kInvalidArgument, "BAD_CHECKPOINT", "what was kept with the call is not " + what};
+}
+
+}  // namespace
+
+std::string PackContact(const Contact& contact) {
+    RecordWriter record;
+    record.Put("id", contact.id.str());
+    record.Put("call", contact.call.str());
+    record.Put("from", contact.from_number);
+    record.Put("priority", contact.priority);
+    record.Put("state", ToText(contact.state));
+    record.Put("queue", contact.queue.str());
+    record.Put("arrived", contact.arrived);
+    record.Put("queued", contact.queued);
+    record.Put("answered", contact.answered);
+    record.Put("segment", contact.segment);
+    record.Put("attempt", contact.attempt);
+    record.Put("parts", contact.parts);
+    record.Put("transfers", contact.transfers);
+    if (contact.offer) {
+        PutOffer(*contact.offer, record);
+    }
+    if (contact.part) {
+        PutPart(*contact.part, record);
+    }
+    if (contact.transfer) {
+        PutTransfer(*contact.transfer, record);
+    }
+    return record.text();
+}
+
+Result<Contact> UnpackContact(const std::string& text) {
+    const RecordReader record(text);
+    const auto state = ContactStateFromText(record.Text("state"));
+    if (!state.ok() || !record.Has("id") || !record.Has("queue")) {
+        return Bad("a contact");
+    }
+    Contact contact;
+    contact.id = ContactId(record.Text("id"));
+    contact.call = CallId(record.Text("call"));
+    contact.from_number = record.Text("from");
+    contact.priority = static_cast<uint32_t>(record.Number("priority"));
+    contact.state = *state;
+    contact.queue = QueueId(record.Text("queue"));
+    contact.arrived = record.Time("arrived");
+    contact.queued = record.Time("queued");
+    contact.answered = record.Time("answered");
+    contact.segment = static_cast<uint32_t>(record.Number("segment"));
+    contact.segment_id = SegmentOf(contact.id, contact.segment);
+    contact.attempt = static_cast<uint32_t>(record.Number("attempt"));
+    contact.parts = static_cast<uint32_t>(record.Number("parts"));
+    contact.transfers = static_cast<uint32_t>(record.Number("transfers"));
+    if (record.Has("offer.agent")) {
+        contact.offer = OfferIn(record);
+    }
+    if (record.Has("part.agent")) {
+        contact.part = PartIn(record);
+    }
+    if (record.Has("transfer.agent")) {
+        contact.transfer = TransferIn(record);
+    }
+    return contact;
+}
+
+std::string PackAgent(const AgentId& agent, const AgentStatus& status) {
+    RecordWriter record;
+    record.Put("agent", agent.str());
+    record.Put("state", ToText(status.state));
+    record.Put("reason", status.reason);
+    record.Put("set_by", status.set_by);
+    record.Put("since", status.since);
+    record.Put("idle_since", status.idle_since);
+    record.Put("contact", status.contact.str());
+    record.Put("segment", status.segment.str());
+    record.Put("wrap_up_ends", status.wrap_up_ends);
+    if (status.next) {
+        record.Put("next", ToText(status.next->state));
+        record.Put("next_reason", status.next->reason);
+    }
+    return record.text();
+}
+
+Result<std::pair<AgentId, AgentStatus>> UnpackAgent(const std::string& text) {
+    const RecordReader record(text);
+    const auto state = AgentStateFromText(record.Text("state"));
+    if (!state.ok() || !record.Has("agent")) {
+        return Bad("an agent's status");
+    }
+    AgentStatus status;
+    status.state = *state;
+    status.reason = record.Text("reason");
+    status.set_by = record.Text("set_by");
+    status.since = record.Time("since");
+    status.idle_since = record.Time("idle_since");
+    status.contact = ContactId(record.Text("contact"));
+    status.segment = AgentSegmentId(record.Text("segment"));
+    status.wrap_up_ends = record.Time("wrap_up_ends");
+    if (const auto next = AgentStateFromText(record.Text("next")); next.ok()) {
+        status.next = NextState{*next, record.Text("next_reason")};
+    }
+    return std::pair{AgentId(record.Text("agent")), status};
+}
+
+}  // namespace trunkline::acd

@@ -1,0 +1,192 @@
+// From a snapshot to the router's events.
+#include "acd/app/recovery.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+
+#include "acd/app/checkpoint.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+using calls::Call;
+using calls::Leg;
+
+const Leg* FindLeg(const Call& call, const LegId& id) {
+    const auto found = std::find_if(call.legs.begin(), call.legs.end(), [&](const Leg& leg) { return leg.id == id; });
+    return found == call.legs.end() ? nullptr : &*found;
+}
+
+TimePoint KnownOr(TimePoint time, TimePoint otherwise) { return time == TimePoint{} ? otherwise : time; }
+
+// Collects what one call has to tell.
+class CallReader {
+ public:
+    CallReader(const Call& call, bool live, TimePoint now, Recovery& recovery)
+        : call_(call), live_(live), now_(now), recovery_(recovery) {}
+
+    void Read() {
+        ReadKept();
+        const auto kept = call_.data.find(kContactKey);
+        const auto contact = kept == call_.data.end() ? Result<Contact>(Error{}) : UnpackContact(kept->second);
+        if (contact.ok() && contact->id == call_.contact && contact->state != ContactState::kDone) {
+            ReadContact(*contact);
+        } else {
+            Add(ArrivalOf(call_), KnownOr(call_.owned, now_));
+        }
+        if (!live_) {
+            Add(ContactGone{call_.contact, GoneReasonOf(call_.end_reason)}, KnownOr(call_.ended, now_));
+        }
+    }
+
+ private:
+    void Add(Event event, TimePoint time) { recovery_.since.push_back({std::move(event), time}); }
+
+    void ReadKept() {
+        for (const auto& [key, value] : call_.data) {
+            if (key.starts_with(kFactPrefix)) {
+                recovery_.facts.push_back(value);
+            } else if (key.starts_with(kAgentPrefix)) {
+                if (auto agent = UnpackAgent(value); agent.ok()) {
+                    recovery_.agents.push_back({agent->first, agent->second});
+                }
+            }
+        }
+    }
+
+    void ReadContact(const Contact& contact) {
+        ContactRestored restored;
+        restored.contact = contact;
+        restored.live = live_;
+        restored.recording = call_.recording;
+        for (const Leg& leg : call_.legs) {
+            restored.playing = restored.playing || (leg.customer && leg.playing);
+            const bool part = contact.part && contact.part->leg == leg.id;
+            const bool offer = contact.offer && contact.offer->leg == leg.id;
+            restored.bridged = restored.bridged || (part && leg.bridged);
+            restored.ringing = restored.ringing || offer;
+            if (live_ && !leg.customer && !part && !offer && leg.state != Leg::State::kEnded) {
+                recovery_.stray_legs.emplace_back(contact.id, leg.id);
+            }
+        }
+        recovery_.contacts.push_back(restored);
+        if (contact.part) {
+            ReadPart(contact);
+        }
+        if (contact.offer) {
+            ReadOffer(contact);
+        }
+    }
+
+    void ReadOffer(const Contact& contact) {
+        const Leg* leg = FindLeg(call_, contact.offer->leg);
+        if (leg == nullptr) {
+            return;
+        }
+        if (leg->connected != TimePoint{}) {
+            Add(Bridged{contact.id, leg->id}, leg->connected);
+            ReadHold(contact.id, *leg, false);
+        } else if (leg->answered != TimePoint{}) {
+            Add(LegAnswered{contact.id, leg->id}, leg->answered);
+        }
+        ReadEnd(contact.id, *leg);
+    }
+
+    void ReadPart(const Contact& contact) {
+        const Leg* leg = FindLeg(call_, contact.part->leg);
+        if (leg == nullptr) {
+            if (live_) {
+                Add(LegEnded{contact.id, contact.part->leg, LegEnd::kHungUp}, now_);
+            }
+            return;
+        }
+        ReadHold(contact.id, *leg, contact.part->phone_held);
+        ReadEnd(contact.id, *leg);
+    }
+
+    void ReadHold(const ContactId& contact, const Leg& leg, bool known_as_held) {
+        if (leg.state != Leg::State::kUp || leg.held == known_as_held) {
+            return;
+        }
+        if (leg.held) {
+            Add(Held{contact, leg.id}, now_);
+        } else {
+            Add(Resumed{contact, leg.id}, now_);
+        }
+    }
+
+    // When the whole call ended, legs that ended with it say nothing of their own.
+    void ReadEnd(const ContactId& contact, const Leg& leg) {
+        const bool before = live_ || (leg.ended != TimePoint{} && leg.ended < call_.ended);
+        if (leg.state == Leg::State::kEnded && before) {
+            Add(LegEnded{contact, leg.id, LegEndOf(leg.end_reason)}, KnownOr(leg.ended, now_));
+        }
+    }
+
+    const Call& call_;
+    bool live_;
+    TimePoint now_;
+    Recovery& recovery_;
+};
+
+}  // namespace
+
+Recovery Recover(const calls::Snapshot& snapshot, TimePoint now) {
+    Recovery recovery;
+    for (const Call& call : snapshot.calls) {
+        CallReader(call, true, now, recovery).Read();
+    }
+    for (const Call& call : snapshot.ended_calls) {
+        CallReader(call, false, now, recovery).Read();
+    }
+    std::sort(recovery.contacts.begin(), recovery.contacts.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.contact.arrived, a.contact.id) < std::tie(b.contact.arrived, b.contact.id);
+    });
+    std::stable_sort(recovery.agents.begin(), recovery.agents.end(),
+                     [](const auto& a, const auto& b) { return a.status.since < b.status.since; });
+    std::stable_sort(recovery.since.begin(), recovery.since.end(),
+                     [](const Happened& a, const Happened& b) { return a.time < b.time; });
+    return recovery;
+}
+
+LegEnd LegEndOf(const std::string& reason) {
+    static const std::map<std::string, LegEnd> kEnds{
+        {"REMOTE_HANG_UP", LegEnd::kHungUp},
+        {"APPLICATION_HANG_UP", LegEnd::kHungUp},
+        {"CANCELLED", LegEnd::kNoAnswer},
+        {"NO_ANSWER", LegEnd::kNoAnswer},
+        {"BUSY", LegEnd::kBusy},
+        {"REJECTED", LegEnd::kRejected},
+        {"UNREACHABLE", LegEnd::kUnreachable},
+        {"PHONE_NOT_REGISTERED", LegEnd::kUnreachable},
+        {"", LegEnd::kHungUp},
+    };
+    const auto found = kEnds.find(reason);
+    return found == kEnds.end() ? LegEnd::kLost : found->second;
+}
+
+GoneReason GoneReasonOf(const std::string& reason) {
+    static constexpr std::array<std::string_view, 4> kLeft{"REMOTE_HANG_UP", "CANCELLED", "MEDIA_TIMEOUT",
+                                                           "SESSION_TIMEOUT"};
+    const bool left = std::find(kLeft.begin(), kLeft.end(), reason) != kLeft.end();
+    return left ? GoneReason::kCustomerLeft : GoneReason::kSystemError;
+}
+
+ContactArrived ArrivalOf(const calls::Call& call) {
+    const auto value = [&](const char* key) {
+        const auto found = call.data.find(key);
+        return found == call.data.end() ? std::string() : found->second;
+    };
+    ContactArrived arrival{call.contact, call.id, call.from_number, QueueId(value("queue")), 0, call.answered, 0, 0};
+    const std::string priority = value("priority");
+    std::from_chars(priority.data(), priority.data() + priority.size(), arrival.priority);
+    if (const auto earlier = UnpackContact(value(kContactKey)); earlier.ok()) {
+        arrival.earlier_segments = earlier->segment;
+        arrival.earlier_parts = earlier->parts;
+    }
+    return arrival;
+}
+
+}  // namespace trunkline::acd

@@ -1,0 +1,234 @@
+// The desk is killed at every step of a day, before and after the step took effect, and the facts must be the same as
+// of a day without a kill.
+#include "acd/app/recovery.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "acd/app/checkpoint.hpp"
+#include "acd/app/fake_world.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+using std::chrono::seconds;
+
+struct Step {
+    std::function<void(FakeWorld&)> act;
+    bool of_a_person = false;  // asked through the API, so it waits until the desk is back
+    bool survives = true;      // what the telephone side remembers when the desk misses it
+};
+
+Step Phone(std::function<void(FakeTrunk&)> act) {
+    return {[act = std::move(act)](FakeWorld& world) { act(world.trunk); }};
+}
+Step Ready(const std::string& agent) {
+    return {[agent](FakeWorld& world) {
+                REQUIRE(world.Request(AgentStateRequested{AgentId(agent), AgentState::kReady, "", "agent"}).ok());
+            },
+            true};
+}
+Step LogIn(const std::string& agent) {
+    return {[agent](FakeWorld& world) { REQUIRE(world.Request(AgentLoggedIn{AgentId(agent)}).ok()); }, true};
+}
+// Only time passes.
+Step Pass() {
+    return {[](FakeWorld&) {}};
+}
+
+std::vector<Step> Day() {
+    return {
+        LogIn("ann"),
+        LogIn("bob"),
+        LogIn("cat"),
+        LogIn("dan"),
+        Ready("ann"),
+        Ready("bob"),
+        Ready("cat"),
+        Phone([](FakeTrunk& trunk) { trunk.Arrive("c1", "q"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Arrive("c2", "q"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Arrive("c3", "q"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Arrive("c4", "q"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Arrive("c6", "slow"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Decline("ann", "NO_ANSWER"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Answer("bob"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Decline("cat", "REJECTED"); }),
+        Ready("ann"),
+        Phone([](FakeTrunk& trunk) { trunk.Answer("ann"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Hold("bob", true); }),
+        Phone([](FakeTrunk& trunk) { trunk.Hold("bob", false); }),
+        Ready("cat"),
+        Phone([](FakeTrunk& trunk) { trunk.Leave("c3"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Answer("cat"); }),
+        Ready("dan"),
+        Phone([](FakeTrunk& trunk) { trunk.Decline("dan", "BUSY"); }),
+        Ready("dan"),
+        Phone([](FakeTrunk& trunk) { trunk.Leave("c6"); }),
+        // A request that the desk misses is not repeated; the phone sees no answer and may ask again.
+        {[](FakeWorld& world) { world.trunk.Transfer("bob", "dan"); }, false, false},
+        Phone([](FakeTrunk& trunk) { trunk.Answer("dan"); }),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Phone([](FakeTrunk& trunk) { trunk.HangUp("cat", "MEDIA_TIMEOUT"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Answer("bob"); }),
+        Phone([](FakeTrunk& trunk) { trunk.HangUp("ann"); }),
+        Phone([](FakeTrunk& trunk) { trunk.Leave("c2"); }),
+        Phone([](FakeTrunk& trunk) { trunk.HangUp("bob"); }),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+    };
+}
+
+void Furnish(FakeWorld& world) {
+    QueueSettings queue;
+    queue.id = QueueId("q");
+    queue.recording = Recording::kWish;
+    queue.ring_limit = seconds(60);
+    QueueSettings slow = queue;
+    slow.id = QueueId("slow");
+    slow.required_skills = {{"rare", 1}};
+    slow.overflow_after = seconds(37);
+    slow.overflow_to = queue.id;
+    world.settings.queues = {queue, slow};
+    for (const char* agent : {"ann", "bob", "cat", "dan"}) {
+        world.settings.agents.push_back({AgentId(agent), "", agent, {}});
+    }
+    world.Start();
+}
+
+enum class Kill { kNever, kBeforeFlush, kAway };
+
+// Every step takes 5 s; the desk dies around step `at`.
+std::set<std::string> Play(Kill kill, size_t at) {
+    FakeWorld world;
+    Furnish(world);
+    const std::vector<Step> day = Day();
+    for (size_t i = 0; i < day.size(); ++i) {
+        world.Advance(seconds(5));
+        world.facts.Flush();
+        const bool now = i == at;
+        if (now && kill == Kill::kAway && !day[i].of_a_person && day[i].survives) {
+            world.Kill();
+            day[i].act(world);
+            world.Start();
+        } else {
+            day[i].act(world);
+            world.Settle();
+            if (now && kill != Kill::kNever) {
+                world.Kill();
+                world.Start();
+            }
+        }
+        world.facts.Flush();
+    }
+    CHECK(world.trunk.calls.empty());
+    CHECK(world.desk->router().contacts().empty());
+    return world.facts.stored;
+}
+
+// What one day told and the other did not.
+std::vector<std::string> Difference(const std::set<std::string>& told, const std::set<std::string>& expected) {
+    std::vector<std::string> found;
+    for (const std::string& fact : expected) {
+        if (!told.contains(fact)) {
+            found.push_back("missing: " + fact);
+        }
+    }
+    for (const std::string& fact : told) {
+        if (!expected.contains(fact)) {
+            found.push_back("too many: " + fact);
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("recovery: a kill before the flush at any step changes no fact", "[acd][recovery]") {
+    const std::set<std::string> expected = Play(Kill::kNever, 0);
+    REQUIRE(expected.size() > 60);
+    for (size_t at = 0; at < Day().size(); ++at) {
+        CAPTURE(at);
+        CHECK(Difference(Play(Kill::kBeforeFlush, at), expected) == std::vector<std::string>{});
+    }
+}
+
+TEST_CASE("recovery: what happens while the desk is away is told when it is back", "[acd][recovery]") {
+    const std::set<std::string> expected = Play(Kill::kNever, 0);
+    for (size_t at = 0; at < Day().size(); ++at) {
+        CAPTURE(at);
+        CHECK(Difference(Play(Kill::kAway, at), expected) == std::vector<std::string>{});
+    }
+}
+
+TEST_CASE("recovery: calls that vanished with the telephone side end with a system error", "[acd][recovery]") {
+    FakeWorld world;
+    Furnish(world);
+    world.trunk.Arrive("c1", "q");
+    world.Settle();
+    world.desk->OnLinkDown();
+    world.trunk.calls.clear();
+    world.desk->OnCall(world.trunk.Snapshot());
+    world.facts.Flush();
+    CHECK(world.desk->router().contacts().empty());
+    const bool told = std::any_of(world.facts.stored.begin(), world.facts.stored.end(), [](const std::string& fact) {
+        return fact.starts_with("dequeued c1") && fact.find(" 3 ") != std::string::npos;
+    });
+    CHECK(told);
+}
+
+TEST_CASE("recovery: orders that never arrived are given again", "[acd][recovery]") {
+    FakeWorld world;
+    Furnish(world);
+    REQUIRE(world.Request(AgentLoggedIn{AgentId("ann")}).ok());
+    REQUIRE(world.Request(AgentStateRequested{AgentId("ann"), AgentState::kReady, "", "agent"}).ok());
+    world.trunk.Arrive("c1", "q");
+    world.Settle();
+    // The dial was lost on its way, and a leg is up that nobody knows.
+    calls::Call& call = world.trunk.calls.at(ContactId("c1"));
+    const LegId ringing = call.legs.back().id;
+    call.legs.back().id = LegId("stray");
+    world.Kill();
+    world.trunk.orders.clear();
+    world.Start();
+    bool dialled = false;
+    bool dropped = false;
+    for (const calls::Order& order : world.trunk.orders) {
+        const auto* dial = std::get_if<calls::Dial>(&order.action);
+        const auto* drop = std::get_if<calls::HangUpLeg>(&order.action);
+        dialled = dialled || (dial != nullptr && dial->leg == ringing && dial->phone == "ann");
+        dropped = dropped || (drop != nullptr && drop->leg == LegId("stray"));
+    }
+    CHECK(dialled);
+    CHECK(dropped);
+}
+
+TEST_CASE("recovery: what is kept with a call reads back", "[acd][recovery]") {
+    Contact contact;
+    contact.id = ContactId("c1");
+    contact.queue = QueueId("q");
+    contact.from_number = "a b=c%";
+    contact.state = ContactState::kTransferring;
+    contact.offer = Offer{AgentId("ann"), LegId("leg"), 3, FromUnixMillis(5), true, FromUnixMillis(9)};
+    contact.part = Part{AgentId("bob"), LegId("leg2"), 2, FromUnixMillis(1), seconds(4), FromUnixMillis(2), true};
+    contact.transfer = Transfer{"1002", AgentId("bob"), LegId("leg2"), 2, 1};
+    const auto back = UnpackContact(PackContact(contact));
+    REQUIRE(back.ok());
+    CHECK(PackContact(*back) == PackContact(contact));
+    CHECK(back->from_number == "a b=c%");
+    CHECK(back->part->held_since == FromUnixMillis(2));
+    CHECK_FALSE(UnpackContact("").ok());
+    CHECK_FALSE(UnpackContact("state=NONSENSE id=x queue=q").ok());
+}
+
+}  // namespace trunkline::acd

@@ -1,0 +1,185 @@
+// Router and world brought together: requests, decisions, orders.
+#include "acd/app/switchboard.hpp"
+
+#include "acd/app/announcement.hpp"
+#include "log/keys.hpp"
+#include "log/log.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+constexpr uint32_t kSipAccepted = 202;
+constexpr Duration kShowInterval = std::chrono::seconds(1);
+
+uint32_t SipStatusOf(TransferAnswer answer) {
+    switch (answer) {
+        case TransferAnswer::kAccepted:
+            return kSipAccepted;
+        case TransferAnswer::kUnknownTarget:
+            return 404;
+        case TransferAnswer::kTargetAway:
+            return 480;
+        case TransferAnswer::kNotNow:
+            return 491;
+        case TransferAnswer::kNotSupported:
+            return 501;
+    }
+    return 500;
+}
+
+}  // namespace
+
+void Switchboard::Load(const Settings& settings) {
+    const TimePoint now = ports_.clock.Now();
+    for (const QueueSettings& queue : settings.queues) {
+        (void)Run(QueuePut{queue}, now);
+    }
+    for (const AgentSettings& agent : settings.agents) {
+        (void)Run(AgentPut{agent}, now);
+    }
+    for (const auto& [agent, status] : settings.statuses) {
+        (void)Run(AgentRestored{agent, status}, now);
+    }
+    log::Info("settings loaded", {{log::kCount, settings.agents.size() + settings.queues.size()}});
+}
+
+Status Switchboard::Request(const Event& event) { return Run(event, ports_.clock.Now()); }
+
+void Switchboard::OnTime() {
+    const TimePoint now = ports_.clock.Now();
+    if (const auto due = router_.NextWakeUp(); due && *due <= now) {
+        (void)Run(Tick{}, now);
+    }
+    if (const SteadyTime steady = ports_.clock.SteadyNow(); steady - shown_ >= kShowInterval) {
+        shown_ = steady;
+        ports_.observer.OnState(router_);
+    }
+}
+
+void Switchboard::OnLinkDown() {
+    ports_.observer.OnLink(false);
+    (void)Run(RoutingClosed{}, ports_.clock.Now());
+}
+
+calls::Data Switchboard::DataOf(const ContactId& contact) {
+    const LiveCall* call = book_.Find(contact);
+    return call == nullptr ? calls::Data{} : call->data;
+}
+
+Status Switchboard::Run(const Event& event, TimePoint time) {
+    const SteadyTime begin = ports_.clock.SteadyNow();
+    const Result<Decisions> decisions = router_.Apply(event, time);
+    ports_.observer.OnDecided(ports_.clock.SteadyNow() - begin);
+    if (!decisions.ok()) {
+        ports_.observer.OnIllegal(decisions.error().reason);
+        log::Debug("event refused",
+                   {{log::kReason, decisions.error().reason}, {log::kError, decisions.error().message}});
+        return decisions.error();
+    }
+    Carry(*decisions);
+    return {};
+}
+
+// First what an heir needs, then the orders, then the facts: whoever takes over after any of these finds enough.
+void Switchboard::Carry(const Decisions& decisions) {
+    for (const Error& error : decisions.illegal) {
+        ports_.observer.OnIllegal(error.reason);
+        log::Warning("illegal change of state", {{log::kReason, error.reason}, {log::kError, error.message}});
+    }
+    for (auto& [contact, data] : EntriesToKeep(decisions, router_, ports_.facts, book_)) {
+        Send(*book_.Find(contact), "keep", calls::SetData{std::move(data)});
+    }
+    for (const Command& command : decisions.commands) {
+        // A call that has ended needs no orders.
+        if (LiveCall* call = book_.Find(ContactOf(command)); call != nullptr) {
+            std::visit([&](const auto& body) { On(body, *call); }, command);
+        }
+    }
+    Batch batch;
+    for (const Fact& fact : decisions.facts) {
+        ports_.observer.OnFact(fact);
+        batch.facts.push_back(fact);
+    }
+    for (const AgentTouched& touched : decisions.agents) {
+        const auto agent = router_.agents().find(touched.agent);
+        if (agent != router_.agents().end()) {
+            batch.agents.emplace_back(touched.agent, agent->second.status);
+        }
+    }
+    if (!batch.facts.empty() || !batch.agents.empty()) {
+        ports_.facts.Store(std::move(batch));
+    }
+}
+
+void Switchboard::Send(LiveCall& call, const char* word, decltype(calls::Order::action) action) {
+    ports_.trunk.Send(OrderFor(call, word, std::move(action)));
+}
+
+void Switchboard::On(const AnswerContact& /*command*/, LiveCall& call) { Send(call, "answer", calls::Answer{}); }
+
+void Switchboard::On(const PlayMusic& /*command*/, LiveCall& call) {
+    call.announcement.clear();
+    Send(call, "music", calls::PlayMusic{});
+}
+
+void Switchboard::On(const Announce& command, LiveCall& /*call*/) {
+    const Contact& contact = router_.contacts().at(command.contact);
+    const QueueSettings& queue = router_.queues().at(contact.queue).settings;
+    ports_.prompts.Render(
+        AnnouncementFor(queue, command.place), queue.language,
+        [this, id = command.contact](const std::optional<std::string>& prompt_id) { PlayAnnouncement(id, prompt_id); });
+}
+
+void Switchboard::PlayAnnouncement(const ContactId& contact, const std::optional<std::string>& prompt_id) {
+    const auto found = router_.contacts().find(contact);
+    LiveCall* call = book_.Find(contact);
+    const bool waits = found != router_.contacts().end() && found->second.state == ContactState::kWaiting;
+    if (prompt_id && call != nullptr && waits) {
+        calls::Order order = OrderFor(*call, "announce", calls::PlayPrompt{*prompt_id});
+        call->announcement = order.command_id;
+        ports_.trunk.Send(std::move(order));
+    }
+}
+
+void Switchboard::On(const Ring& command, LiveCall& call) {
+    const Contact& contact = router_.contacts().at(command.contact);
+    calls::Order order = OrderFor(
+        call, "dial",
+        calls::Dial{command.leg, command.phone, contact.from_number, command.limit, HeadersFor(call, contact.queue)});
+    // The leg is named, so that a refusal can be told from the command id alone.
+    order.command_id = "dial/" + command.leg.str();
+    ports_.trunk.Send(std::move(order));
+}
+
+void Switchboard::On(const DropLeg& command, LiveCall& call) { Send(call, "drop", calls::HangUpLeg{command.leg}); }
+
+void Switchboard::On(const Bridge& command, LiveCall& call) {
+    call.announcement.clear();
+    Send(call, "bridge", calls::Bridge{{call.customer_leg, command.leg}});
+}
+
+void Switchboard::On(const Unbridge& /*command*/, LiveCall& call) {
+    Send(call, "unbridge", calls::Unbridge{call.customer_leg});
+}
+
+void Switchboard::On(const StartRecording& command, LiveCall& call) {
+    Send(call, "record", calls::StartRecording{RecordingOf(command.contact), command.required});
+}
+
+void Switchboard::On(const HangUp& /*command*/, LiveCall& call) { Send(call, "hang-up", calls::HangUp{}); }
+
+void Switchboard::On(const HandBack& command, LiveCall& call) {
+    Send(call, "hand-back", calls::HandOver{"ivr", {{"queue_result", command.reason}}});
+    book_.Remove(command.contact);
+}
+
+void Switchboard::On(const AnswerTransfer& command, LiveCall& call) {
+    const bool accept = command.answer == TransferAnswer::kAccepted;
+    Send(call, "answer-transfer", calls::AnswerTransfer{command.leg, accept, SipStatusOf(command.answer)});
+}
+
+void Switchboard::On(const ReportTransfer& command, LiveCall& call) {
+    Send(call, "report-transfer", calls::ReportTransfer{command.leg, command.completed ? 200U : 480U});
+}
+
+}  // namespace trunkline::acd

@@ -1,0 +1,85 @@
+// The desk between the router and the world: turns what happens on calls into the router's events and its decisions
+// into orders, keeps with every call what an heir needs, and tells the facts. Everything runs on one owner thread.
+#pragma once
+#include <string>
+
+#include "acd/app/call_book.hpp"
+#include "acd/app/ports.hpp"
+#include "acd/app/recovery.hpp"
+#include "acd/domain/router.hpp"
+#include "clock/clock.hpp"
+
+namespace trunkline::acd {
+
+class Switchboard {
+ public:
+    // The neighbours must outlive it.
+    struct Ports {
+        Clock& clock;
+        TrunkLink& trunk;
+        Facts& facts;
+        PromptSource& prompts;
+        Observer& observer;
+    };
+    explicit Switchboard(const Ports& ports) : ports_(ports) {}
+
+    // Once, before the first call event.
+    void Load(const Settings& settings);
+    void OnCall(const calls::Event& event);
+    // The link to the telephone side broke: nobody is offered to anybody until the next snapshot.
+    void OnLinkDown();
+    // What operators and agents ask for.
+    Status Request(const Event& event);
+    // Call it at NextWakeUp and about once a second.
+    void OnTime();
+    std::optional<TimePoint> NextWakeUp() const { return router_.NextWakeUp(); }
+
+    const Router& router() const { return router_; }
+    // Attached data of a live contact; empty when there is none.
+    calls::Data DataOf(const ContactId& contact);
+
+ private:
+    void On(const calls::Snapshot& body, const calls::Event& event);
+    void On(const calls::Offered& body, const calls::Event& event);
+    void On(const calls::LegRinging& body, const calls::Event& event);
+    void On(const calls::LegAnswered& body, const calls::Event& event);
+    void On(const calls::LegEnded& body, const calls::Event& event);
+    void On(const calls::LegHeld& body, const calls::Event& event);
+    void On(const calls::LegResumed& body, const calls::Event& event);
+    void On(const calls::LegsBridged& body, const calls::Event& event);
+    void On(const calls::PlayFinished& body, const calls::Event& event);
+    void On(const calls::TransferRequested& body, const calls::Event& event);
+    void On(const calls::Ended& body, const calls::Event& event);
+    void On(const calls::CommandFailed& body, const calls::Event& event);
+    void On(const calls::PhoneRegistrationChanged& body, const calls::Event& event);
+
+    void On(const AnswerContact& command, LiveCall& call);
+    void On(const PlayMusic& command, LiveCall& call);
+    void On(const Announce& command, LiveCall& call);
+    void On(const Ring& command, LiveCall& call);
+    void On(const DropLeg& command, LiveCall& call);
+    void On(const Bridge& command, LiveCall& call);
+    void On(const Unbridge& command, LiveCall& call);
+    void On(const StartRecording& command, LiveCall& call);
+    void On(const HangUp& command, LiveCall& call);
+    void On(const HandBack& command, LiveCall& call);
+    void On(const AnswerTransfer& command, LiveCall& call);
+    void On(const ReportTransfer& command, LiveCall& call);
+
+    // Gives the router an event of a live call; unknown calls are no longer ours.
+    template <class Body>
+    void Tell(const calls::Event& event, const Body& make);
+    Status Run(const Event& event, TimePoint time);
+    void Carry(const Decisions& decisions);
+    void TakeStock(const calls::Snapshot& snapshot, TimePoint time);
+    void TakePhones(const calls::Snapshot& snapshot, TimePoint time);
+    void PlayAnnouncement(const ContactId& contact, const std::optional<std::string>& prompt_id);
+    void Send(LiveCall& call, const char* word, decltype(calls::Order::action) action);
+
+    Ports ports_;
+    Router router_;
+    CallBook book_;
+    SteadyTime shown_{};
+};
+
+}  // namespace trunkline::acd

@@ -1,0 +1,68 @@
+// One customer's matter on its way through the router. Everything here is kept with the live call, so that a router
+// that starts again goes on where the old one stood.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "acd/domain/contact_state.hpp"
+#include "acd/domain/ids.hpp"
+#include "clock/clock.hpp"
+
+namespace trunkline::acd {
+
+// An agent's phone is ringing for the contact.
+struct Offer {
+    AgentId agent;
+    LegId leg;
+    uint32_t attempt = 0;
+    TimePoint since{};
+    bool answered = false;  // picked up; audio is being connected
+    TimePoint given_up{};   // when the router stops waiting for the telephone side to say how it ended
+};
+
+// An agent takes part in the contact.
+struct Part {
+    AgentId agent;
+    LegId leg;
+    uint32_t number = 0;  // 1, 2 ... within the contact
+    TimePoint start{};
+    Duration hold{};                      // finished holds
+    std::optional<TimePoint> held_since;  // the customer hears music
+    bool phone_held = false;              // by the agent's phone, so a failed transfer does not connect it again
+};
+
+// The agent wants to give the contact to somebody else.
+struct Transfer {
+    std::string target;
+    AgentId from_agent;
+    LegId from_leg;
+    uint32_t part = 0;    // number of the part that asked
+    uint32_t number = 0;  // counts the transfers of the contact
+};
+
+struct Contact {
+    ContactId id;
+    CallId call;
+    std::string from_number;
+    uint32_t priority = 0;
+    ContactState state = ContactState::kWaiting;
+    QueueId queue;
+    TimePoint arrived{};   // first entry into any queue: decides his place everywhere
+    TimePoint queued{};    // entry into this queue
+    TimePoint answered{};  // two-way audio with the first agent of this segment
+    SegmentId segment_id;
+    uint32_t segment = 0;  // counts the queue segments
+    uint32_t attempt = 0;  // counts the offers of this segment
+    uint32_t parts = 0;    // counts the agents' parts
+    uint32_t transfers = 0;
+    std::optional<Offer> offer;
+    std::optional<Part> part;
+    std::optional<Transfer> transfer;
+    // Set by the router, not kept with the call.
+    uint64_t ticket = 0;            // settles the order of equal arrival times
+    TimePoint overflows{};          // zero: not
+    TimePoint next_announcement{};  // zero: none
+};
+
+}  // namespace trunkline::acd

@@ -1,0 +1,91 @@
+// What the router wants done, in the order in which it has to be done.
+#pragma once
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "acd/domain/facts.hpp"
+#include "acd/domain/ids.hpp"
+#include "result/result.hpp"
+
+namespace trunkline::acd {
+
+// Picks up the customer's call.
+struct AnswerContact {
+    ContactId contact;
+};
+struct PlayMusic {
+    ContactId contact;
+};
+// Tells the customer his place, 1 being next, then music again.
+struct Announce {
+    ContactId contact;
+    size_t place = 0;
+};
+struct Ring {
+    ContactId contact;
+    AgentId agent;
+    std::string phone;
+    LegId leg;
+    Duration limit{};
+};
+// Ends a leg, ringing or talking.
+struct DropLeg {
+    ContactId contact;
+    LegId leg;
+};
+// Connects customer and agent's leg.
+struct Bridge {
+    ContactId contact;
+    LegId leg;
+};
+// Takes the customer out of the conversation; music follows.
+struct Unbridge {
+    ContactId contact;
+};
+struct StartRecording {
+    ContactId contact;
+    bool required = false;
+};
+struct HangUp {
+    ContactId contact;
+};
+// Gives the contact back to self service.
+struct HandBack {
+    ContactId contact;
+    std::string reason;
+};
+enum class TransferAnswer { kAccepted, kUnknownTarget, kTargetAway, kNotNow, kNotSupported };
+struct AnswerTransfer {
+    ContactId contact;
+    LegId leg;
+    TransferAnswer answer = TransferAnswer::kAccepted;
+};
+struct ReportTransfer {
+    ContactId contact;
+    LegId leg;
+    bool completed = false;
+};
+
+using Command = std::variant<AnswerContact, PlayMusic, Announce, Ring, DropLeg, Bridge, Unbridge, StartRecording,
+                             HangUp, HandBack, AnswerTransfer, ReportTransfer>;
+
+inline const ContactId& ContactOf(const Command& command) {
+    return std::visit([](const auto& body) -> const ContactId& { return body.contact; }, command);
+}
+
+// An agent whose status must be stored, and the contact that caused it (empty: none).
+struct AgentTouched {
+    AgentId agent;
+    ContactId contact;
+};
+
+struct Decisions {
+    std::vector<Command> commands;
+    std::vector<Fact> facts;
+    std::vector<AgentTouched> agents;
+    std::vector<ContactId> contacts;  // whose state is to be kept with the call; may repeat
+    std::vector<Error> illegal;       // arrows that do not exist were asked for; nothing was changed by them
+};
+
+}  // namespace trunkline::acd

@@ -1,0 +1,124 @@
+// What happens to the router.
+#pragma once
+#include <string>
+#include <variant>
+
+#include "acd/domain/agent.hpp"
+#include "acd/domain/contact.hpp"
+
+namespace trunkline::acd {
+
+// Settings.
+struct AgentPut {
+    AgentSettings settings;
+};
+struct AgentDeleted {
+    AgentId agent;
+};
+struct QueuePut {
+    QueueSettings settings;
+};
+struct QueueDeleted {
+    QueueId queue;
+};
+
+// Agents.
+struct AgentLoggedIn {
+    AgentId agent;
+};
+struct AgentLoggedOut {
+    AgentId agent;
+};
+struct AgentStateRequested {
+    AgentId agent;
+    AgentState state = AgentState::kReady;  // kReady or kNotReady
+    std::string reason;
+    std::string set_by = "agent";
+};
+struct WrapUpFinished {
+    AgentId agent;
+};
+struct PhoneRegistrationChanged {
+    std::string phone;
+    bool registered = false;
+};
+
+// Contacts and their legs.
+struct ContactArrived {
+    ContactId contact;
+    CallId call;
+    std::string from_number;
+    QueueId queue;
+    uint32_t priority = 0;
+    bool answered = false;          // the customer's call is picked up already
+    uint32_t earlier_segments = 0;  // it was here before
+    uint32_t earlier_parts = 0;
+};
+enum class GoneReason { kCustomerLeft, kSystemError };
+struct ContactGone {
+    ContactId contact;
+    GoneReason reason = GoneReason::kCustomerLeft;
+};
+struct LegRinging {
+    ContactId contact;
+    LegId leg;
+};
+struct LegAnswered {
+    ContactId contact;
+    LegId leg;
+};
+enum class LegEnd { kHungUp, kNoAnswer, kBusy, kRejected, kUnreachable, kLost };
+struct LegEnded {
+    ContactId contact;
+    LegId leg;
+    LegEnd end = LegEnd::kHungUp;
+};
+// Audio flows between the customer and this leg.
+struct Bridged {
+    ContactId contact;
+    LegId leg;
+};
+struct Held {
+    ContactId contact;
+    LegId leg;
+};
+struct Resumed {
+    ContactId contact;
+    LegId leg;
+};
+struct TransferRequested {
+    ContactId contact;
+    LegId leg;
+    std::string target;
+    bool attended = false;
+};
+struct RecordingFailed {
+    ContactId contact;
+};
+
+// Time has come for something: wrap-ups, overdue offers, overflow, announcements.
+struct Tick {};
+
+// Starting again. The telephone side is away: nobody is offered to anybody until RoutingOpened.
+struct RoutingClosed {};
+struct AgentRestored {
+    AgentId agent;
+    AgentStatus status;
+};
+// As it was kept with the call, and what the telephone side says is really going on.
+struct ContactRestored {
+    Contact contact;
+    bool live = true;      // false: it ended meanwhile, ContactGone follows
+    bool playing = false;  // the customer hears something
+    bool bridged = false;  // audio flows to the agent
+    bool recording = false;
+    bool ringing = false;  // the offered agent's leg exists
+};
+struct RoutingOpened {};
+
+using Event = std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, AgentLoggedIn, AgentLoggedOut,
+                           AgentStateRequested, WrapUpFinished, PhoneRegistrationChanged, ContactArrived, ContactGone,
+                           LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed, TransferRequested,
+                           RecordingFailed, Tick, RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
+
+}  // namespace trunkline::acd

@@ -1,0 +1,96 @@
+// What the router tells the rest of the suite. Same fields as the events of trunkline.acd.v1.
+#pragma once
+#include <string>
+#include <variant>
+
+#include "acd/domain/agent_state.hpp"
+#include "acd/domain/ids.hpp"
+#include "clock/clock.hpp"
+
+namespace trunkline::acd {
+
+struct ContactQueued {
+    ContactId contact;
+    SegmentId segment;
+    QueueId queue;
+    CallId call;
+    uint32_t priority = 0;
+    TimePoint queued{};
+    Duration service_level_threshold{};
+};
+struct ContactOffered {
+    ContactId contact;
+    SegmentId segment;
+    QueueId queue;
+    AgentId agent;
+    uint32_t attempt = 0;
+};
+struct OfferEnded {
+    ContactId contact;
+    SegmentId segment;
+    QueueId queue;
+    AgentId agent;
+    uint32_t attempt = 0;
+    std::string reason;  // NO_ANSWER, BUSY, REJECTED, UNREACHABLE, CALLER_GONE
+};
+enum class Outcome { kAnswered, kAbandoned, kFlowOut, kSystemError };
+struct ContactDequeued {
+    ContactId contact;
+    SegmentId segment;
+    QueueId queue;
+    Outcome outcome = Outcome::kAnswered;
+    TimePoint queued{};
+    TimePoint left{};
+    AgentId agent;     // when answered
+    QueueId to_queue;  // when it flowed out
+};
+struct AgentSegmentEnded {
+    ContactId contact;
+    SegmentId segment;
+    AgentSegmentId agent_segment;
+    QueueId queue;
+    AgentId agent;
+    TimePoint start{};
+    TimePoint end{};
+    Duration talk{};
+    Duration hold{};
+    std::string reason;  // HUNG_UP, TRANSFERRED, AGENT_LOST
+};
+struct WrapUpEnded {
+    ContactId contact;
+    AgentSegmentId agent_segment;
+    AgentId agent;
+    Duration duration{};
+    bool timed_out = false;
+};
+struct ContactTransferred {
+    ContactId contact;
+    AgentId from_agent;
+    std::string target;
+    uint32_t number = 0;  // counts the transfers of the contact
+    bool completed = false;
+    AgentId to_agent;
+};
+struct AgentStateChanged {
+    AgentId agent;
+    AgentState state = AgentState::kLoggedOut;
+    std::string reason;
+    std::string set_by;
+    AgentState previous = AgentState::kLoggedOut;
+    Duration previous_duration{};
+    ContactId contact;
+};
+
+struct Fact {
+    TimePoint occurred{};
+    std::variant<ContactQueued, ContactOffered, OfferEnded, ContactDequeued, AgentSegmentEnded, WrapUpEnded,
+                 ContactTransferred, AgentStateChanged>
+        body;
+};
+
+// The contact a fact is about; empty for a change of an agent that no contact caused.
+inline const ContactId& ContactOf(const Fact& fact) {
+    return std::visit([](const auto& body) -> const ContactId& { return body.contact; }, fact.body);
+}
+
+}  // namespace trunkline::acd

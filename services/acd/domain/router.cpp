@@ -1,0 +1,102 @@
+// The router's door: events in, decisions out; and what time brings.
+#include "acd/domain/router.hpp"
+
+#include <cctype>
+
+namespace trunkline::acd {
+namespace {
+
+// Bounds the work of one Tick; what is left comes with the next.
+constexpr int kWakeUpsATick = 64;
+
+}  // namespace
+
+Error NoSuch(const char* kind, const std::string& id) {
+    std::string reason = "NO_SUCH_";
+    for (const char* letter = kind; *letter != '\0'; ++letter) {
+        reason += static_cast<char>(std::toupper(static_cast<unsigned char>(*letter)));
+    }
+    return {Code::kNotFound, reason, "there is no " + std::string(kind) + " '" + id + "'"};
+}
+
+Result<Decisions> Router::Apply(const Event& event, TimePoint now) {
+    Turn turn{now, {}};
+    const Status done = std::visit([&](const auto& body) { return On(body, turn); }, event);
+    if (!done.ok()) {
+        return done.error();
+    }
+    return std::move(turn.out);
+}
+
+Status Router::On(const Tick& /*event*/, Turn& turn) {
+    if (closed_) {
+        return {};
+    }
+    const TimePoint now = turn.now;
+    for (int i = 0; i < kWakeUpsATick; ++i) {
+        const auto due = wake_ups_.Take(now);
+        if (!due) {
+            break;
+        }
+        // What a deadline brings about happened at the deadline, however late the process looked.
+        turn.now = due->time;
+        OnWakeUp(*due, turn);
+    }
+    return {};
+}
+
+void Router::OnWakeUp(const WakeUp& due, Turn& turn) {
+    if (due.kind == WakeUp::Kind::kWrapUp) {
+        OnAgentWakeUp(due, turn);
+    } else {
+        OnContactWakeUp(due, turn);
+    }
+}
+
+void Router::OnAgentWakeUp(const WakeUp& due, Turn& turn) {
+    Agent* agent = Find(AgentId(due.id));
+    if (agent != nullptr && agent->status.state == AgentState::kWrapUp && agent->status.wrap_up_ends == due.time) {
+        EndWrapUp(*agent, true, turn);
+    }
+}
+
+void Router::OnContactWakeUp(const WakeUp& due, Turn& turn) {
+    Contact* contact = Find(ContactId(due.id));
+    if (contact == nullptr) {
+        return;
+    }
+    const bool waiting = contact->state == ContactState::kWaiting;
+    if (due.kind == WakeUp::Kind::kOffer && contact->offer && contact->offer->given_up == due.time) {
+        turn.Do(DropLeg{contact->id, contact->offer->leg});
+        EndOffer(*contact, LegEnd::kNoAnswer, turn);
+    } else if (due.kind == WakeUp::Kind::kOverflow && waiting && contact->overflows == due.time) {
+        Overflow(*contact, turn);
+    } else if (due.kind == WakeUp::Kind::kAnnouncement && waiting && contact->next_announcement == due.time) {
+        AnnouncePlace(*contact, turn);
+    }
+}
+
+size_t Router::PlaceOf(const Contact& contact) const {
+    const auto queue = queues_.find(contact.queue);
+    if (contact.state != ContactState::kWaiting || queue == queues_.end()) {
+        return 0;
+    }
+    return queue->second.line.PlaceOf({contact.priority, contact.arrived, contact.ticket, contact.id});
+}
+
+Agent* Router::Find(const AgentId& id) {
+    const auto found = agents_.find(id);
+    return found == agents_.end() ? nullptr : &found->second;
+}
+
+Contact* Router::Find(const ContactId& id) {
+    const auto found = contacts_.find(id);
+    return found == contacts_.end() ? nullptr : &found->second;
+}
+
+Queue* Router::Find(const QueueId& id) {
+    const auto found = queues_.find(id);
+    return found == queues_.end() ? nullptr : &found->second;
+}
+
+}  // namespace trunkline::acd

@@ -1,0 +1,173 @@
+// The core of the ACD: who serves whom. Pure and single-threaded: the same events at the same times give the same
+// decisions; it reads no clock, makes no random number and does no input or output.
+//
+// Its one invariant: no contact waits while an agent who may serve it is ready. So whoever arrives looks only at the
+// head of what the other side has kept in order, and a decision costs the logarithm of what waits, never a scan.
+#pragma once
+#include <array>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "acd/domain/decisions.hpp"
+#include "acd/domain/events.hpp"
+#include "acd/domain/routing/strategy.hpp"
+#include "acd/domain/waiting_line.hpp"
+#include "acd/domain/wake_ups.hpp"
+
+namespace trunkline::acd {
+
+// A ready agent in the row of one queue.
+struct ReadyKey {
+    Rank rank;
+    AgentId agent;
+    auto operator<=>(const ReadyKey&) const = default;
+};
+
+struct Queue {
+    QueueSettings settings;
+    const Strategy* strategy = nullptr;
+    WaitingLine line;
+    std::set<ReadyKey> ready;  // agents who may serve it, best first
+    size_t logged_in = 0;
+};
+
+class Router {
+ public:
+    using Agents = std::unordered_map<AgentId, Agent>;
+    using Queues = std::unordered_map<QueueId, Queue>;
+    using Contacts = std::unordered_map<ContactId, Contact>;
+
+    // Takes one event that happened at `now`. An Error (FAILED_PRECONDITION, NOT_FOUND, ...) means that the event does
+    // not fit and nothing has changed. Events may carry times slightly apart; facts get the time of their event.
+    Result<Decisions> Apply(const Event& event, TimePoint now);
+    // When to send the next Tick; may be early, never late. Nothing while routing is closed.
+    std::optional<TimePoint> NextWakeUp() const { return closed_ ? std::nullopt : wake_ups_.Next(); }
+
+    const Agents& agents() const { return agents_; }
+    const Queues& queues() const { return queues_; }
+    const Contacts& contacts() const { return contacts_; }
+    // 1 is next; 0 when the contact does not wait.
+    size_t PlaceOf(const Contact& contact) const;
+    size_t CountOf(AgentState state) const { return counts_[static_cast<size_t>(state)]; }
+
+ private:
+    // One call of Apply.
+    struct Turn {
+        TimePoint now;
+        Decisions out;
+
+        void Do(Command command) { out.commands.push_back(std::move(command)); }
+        template <class Body>
+        void Tell(Body body) {
+            out.facts.push_back({now, std::move(body)});
+        }
+    };
+    // What a change of an agent's state says about itself.
+    struct Cause {
+        std::string reason;
+        std::string set_by = "system";
+        ContactId contact;
+    };
+
+    // router_settings.cpp
+    Status On(const AgentPut& event, Turn& turn);
+    Status On(const AgentDeleted& event, Turn& turn);
+    Status On(const QueuePut& event, Turn& turn);
+    Status On(const QueueDeleted& event, Turn& turn);
+    void JoinQueue(Agent& agent, Queue& queue);
+    void LeaveQueue(Agent& agent, Queue& queue);
+
+    // router_agents.cpp
+    Status On(const AgentLoggedIn& event, Turn& turn);
+    Status On(const AgentLoggedOut& event, Turn& turn);
+    Status On(const AgentStateRequested& event, Turn& turn);
+    Status On(const WrapUpFinished& event, Turn& turn);
+    Status On(const PhoneRegistrationChanged& event, Turn& turn);
+    bool Move(Agent& agent, AgentEvent event, const Cause& cause, Turn& turn);
+    void SetState(Agent& agent, AgentState state);
+    void BeginWrapUp(Agent& agent, const Contact& contact, Turn& turn);
+    void EndWrapUp(Agent& agent, bool timed_out, Turn& turn);
+    void GiveBack(Agent& agent, const ContactId& contact, Turn& turn);
+
+    // router_contacts.cpp
+    Status On(const ContactArrived& event, Turn& turn);
+    Status On(const ContactGone& event, Turn& turn);
+    bool Move(Contact& contact, ContactEvent event, Turn& turn);
+    void BeginSegment(Contact& contact, const QueueId& queue, Turn& turn);
+    void EndSegment(const Contact& contact, Outcome outcome, const QueueId& to_queue, Turn& turn);
+    void JoinLine(Contact& contact);
+    void LeaveLine(const Contact& contact);
+    void Requeue(Contact& contact, const QueueId& queue, Turn& turn);
+    void Overflow(Contact& contact, Turn& turn);
+    void AnnouncePlace(Contact& contact, Turn& turn);
+    void WatchWaiting(const Contact& contact);
+
+    // router_offers.cpp
+    Status On(const LegRinging& event, Turn& turn);
+    Status On(const LegAnswered& event, Turn& turn);
+    Status On(const LegEnded& event, Turn& turn);
+    void SeekAgent(Contact& contact, Turn& turn);
+    void SeekContact(Agent& agent, Turn& turn);
+    const Queue* BestQueueFor(const Agent& agent) const;
+    void MakeOffer(Contact& contact, Agent& agent, Turn& turn);
+    void EndOffer(Contact& contact, LegEnd end, Turn& turn);
+    void List(Agent& agent);
+    void Unlist(Agent& agent);
+
+    // router_talk.cpp
+    Status On(const Bridged& event, Turn& turn);
+    Status On(const Held& event, Turn& turn);
+    Status On(const Resumed& event, Turn& turn);
+    Status On(const RecordingFailed& event, Turn& turn);
+    void Connect(Contact& contact, Turn& turn);
+    void Park(Contact& contact, Turn& turn);
+    void TakeBack(Contact& contact, Turn& turn);
+    void EndPart(Contact& contact, const char* reason, Turn& turn);
+    void PartLegEnded(Contact& contact, LegEnd end, Turn& turn);
+    void WantRecording(const Contact& contact, Turn& turn);
+
+    // router_transfer.cpp
+    Status On(const TransferRequested& event, Turn& turn);
+    void TransferToAgent(Contact& contact, Agent& target, const std::string& name, Turn& turn);
+    void TransferToQueue(Contact& contact, const QueueId& queue, Turn& turn);
+    void TransferFailed(Contact& contact, Turn& turn);
+    void TellTransfer(const Contact& contact, bool completed, const AgentId& to_agent, Turn& turn);
+    Agent* FindByPhone(const std::string& phone);
+
+    // router_recovery.cpp
+    Status On(const RoutingClosed& event, Turn& turn);
+    Status On(const AgentRestored& event, Turn& turn);
+    Status On(const ContactRestored& event, Turn& turn);
+    Status On(const RoutingOpened& event, Turn& turn);
+    bool IsWith(const Agent& agent);
+    void Free(Agent& agent, Turn& turn);
+    void Claim(const Contact& contact, const AgentId& agent, AgentState state, TimePoint since, Turn& turn);
+    void Mend(const Contact& contact, const ContactRestored& seen, Turn& turn);
+
+    // router.cpp
+    Status On(const Tick& event, Turn& turn);
+    void OnWakeUp(const WakeUp& due, Turn& turn);
+    void OnAgentWakeUp(const WakeUp& due, Turn& turn);
+    void OnContactWakeUp(const WakeUp& due, Turn& turn);
+    Agent* Find(const AgentId& id);
+    Contact* Find(const ContactId& id);
+    Queue* Find(const QueueId& id);
+    static void Touch(const Contact& contact, Turn& turn) { turn.out.contacts.push_back(contact.id); }
+
+    Agents agents_;
+    Queues queues_;
+    Contacts contacts_;
+    std::unordered_map<std::string, AgentId> phones_;
+    std::array<size_t, kAgentStates> counts_{};
+    WakeUps wake_ups_;
+    uint64_t tickets_ = 0;
+    bool closed_ = true;  // until RoutingOpened
+};
+
+// The error of an event about something that is not there.
+Error NoSuch(const char* kind, const std::string& id);
+
+}  // namespace trunkline::acd

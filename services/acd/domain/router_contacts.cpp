@@ -1,0 +1,147 @@
+// Contacts: arrival, queue segments, overflow, announcements, the end.
+#include "acd/domain/router.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+Position PositionOf(const Contact& contact) { return {contact.priority, contact.arrived, contact.ticket, contact.id}; }
+
+}  // namespace
+
+Status Router::On(const ContactArrived& event, Turn& turn) {
+    if (contacts_.contains(event.contact)) {
+        return Error{Code::kAlreadyExists, "CONTACT_EXISTS", "contact " + event.contact.str() + " is here already"};
+    }
+    if (!queues_.contains(event.queue)) {
+        turn.Do(HandBack{event.contact, "UNKNOWN_QUEUE"});
+        return {};
+    }
+    Contact& contact = contacts_[event.contact];
+    contact.id = event.contact;
+    contact.call = event.call;
+    contact.from_number = event.from_number;
+    contact.priority = event.priority;
+    contact.arrived = turn.now;
+    contact.segment = event.earlier_segments;
+    contact.parts = event.earlier_parts;
+    contact.ticket = ++tickets_;
+    if (!event.answered) {
+        turn.Do(AnswerContact{contact.id});
+    }
+    turn.Do(PlayMusic{contact.id});
+    BeginSegment(contact, event.queue, turn);
+    return {};
+}
+
+Status Router::On(const ContactGone& event, Turn& turn) {
+    Contact* contact = Find(event.contact);
+    if (contact == nullptr) {
+        return NoSuch("contact", event.contact.str());
+    }
+    if (contact->transfer) {
+        TellTransfer(*contact, false, {}, turn);
+    }
+    const ContactState state = contact->state;
+    if (state == ContactState::kWaiting) {
+        LeaveLine(*contact);
+    }
+    if (state == ContactState::kWaiting || state == ContactState::kOffered) {
+        const bool left = event.reason == GoneReason::kCustomerLeft;
+        EndSegment(*contact, left ? Outcome::kAbandoned : Outcome::kSystemError, {}, turn);
+    }
+    Move(*contact, ContactEvent::kGone, turn);
+    if (contact->part) {
+        EndPart(*contact, "HUNG_UP", turn);
+    }
+    if (contact->offer) {
+        const Offer& offer = *contact->offer;
+        turn.Do(DropLeg{contact->id, offer.leg});
+        turn.Tell(
+            OfferEnded{contact->id, contact->segment_id, contact->queue, offer.agent, offer.attempt, "CALLER_GONE"});
+        Agent* agent = Find(offer.agent);
+        if (agent != nullptr && agent->status.contact == contact->id) {
+            GiveBack(*agent, contact->id, turn);
+        }
+    }
+    contacts_.erase(event.contact);
+    return {};
+}
+
+bool Router::Move(Contact& contact, ContactEvent event, Turn& turn) {
+    const Result<ContactState> next = acd::Apply(contact.state, event);
+    if (!next.ok()) {
+        turn.out.illegal.push_back(next.error());
+        return false;
+    }
+    contact.state = *next;
+    Touch(contact, turn);
+    return true;
+}
+
+// Enters a queue; his place there is decided by his priority and his first arrival, so nobody loses age on the way.
+void Router::BeginSegment(Contact& contact, const QueueId& queue, Turn& turn) {
+    const QueueSettings& settings = Find(queue)->settings;
+    contact.queue = queue;
+    contact.queued = turn.now;
+    contact.answered = {};
+    contact.attempt = 0;
+    contact.segment_id = SegmentOf(contact.id, ++contact.segment);
+    contact.overflows = settings.overflow_after > Duration::zero() ? turn.now + settings.overflow_after : TimePoint{};
+    contact.next_announcement = settings.announcement_interval > Duration::zero() ? turn.now : TimePoint{};
+    turn.Tell(ContactQueued{contact.id, contact.segment_id, queue, contact.call, contact.priority, turn.now,
+                            settings.service_level_threshold});
+    Touch(contact, turn);
+    JoinLine(contact);
+    SeekAgent(contact, turn);
+    if (contact.state == ContactState::kWaiting) {
+        WatchWaiting(contact);
+    }
+}
+
+void Router::EndSegment(const Contact& contact, Outcome outcome, const QueueId& to_queue, Turn& turn) {
+    const AgentId agent = outcome == Outcome::kAnswered && contact.offer ? contact.offer->agent : AgentId{};
+    turn.Tell(ContactDequeued{contact.id, contact.segment_id, contact.queue, outcome, contact.queued, turn.now, agent,
+                              to_queue});
+}
+
+void Router::JoinLine(Contact& contact) { Find(contact.queue)->line.Join(PositionOf(contact)); }
+
+void Router::LeaveLine(const Contact& contact) { Find(contact.queue)->line.Leave(PositionOf(contact)); }
+
+// Back to waiting after an agent was lost or a transfer failed with nobody left.
+void Router::Requeue(Contact& contact, const QueueId& queue, Turn& turn) {
+    if (Move(contact, ContactEvent::kRequeued, turn)) {
+        turn.Do(PlayMusic{contact.id});
+        BeginSegment(contact, queue, turn);
+    }
+}
+
+void Router::Overflow(Contact& contact, Turn& turn) {
+    const QueueId to = Find(contact.queue)->settings.overflow_to;
+    // The other queue may have been deleted; he goes on waiting here.
+    if (!queues_.contains(to) || !Move(contact, ContactEvent::kOverflowed, turn)) {
+        return;
+    }
+    LeaveLine(contact);
+    EndSegment(contact, Outcome::kFlowOut, to, turn);
+    BeginSegment(contact, to, turn);
+}
+
+void Router::AnnouncePlace(Contact& contact, Turn& turn) {
+    turn.Do(Announce{contact.id, PlaceOf(contact)});
+    const Duration interval = Find(contact.queue)->settings.announcement_interval;
+    contact.next_announcement = interval > Duration::zero() ? turn.now + interval : TimePoint{};
+    WatchWaiting(contact);
+}
+
+// Deadlines that ran out while he was being offered fall due as soon as he waits again.
+void Router::WatchWaiting(const Contact& contact) {
+    if (contact.overflows != TimePoint{}) {
+        wake_ups_.Add({contact.overflows, WakeUp::Kind::kOverflow, contact.id.str()});
+    }
+    if (contact.next_announcement != TimePoint{}) {
+        wake_ups_.Add({contact.next_announcement, WakeUp::Kind::kAnnouncement, contact.id.str()});
+    }
+}
+
+}  // namespace trunkline::acd

@@ -1,0 +1,156 @@
+// Starting again: agents come from their stored status, contacts from what is kept with their calls; then what happened
+// meanwhile is told as ordinary events, and routing opens.
+#include <algorithm>
+
+#include "acd/domain/router.hpp"
+
+namespace trunkline::acd {
+
+Status Router::On(const RoutingClosed& /*event*/, Turn& /*turn*/) {
+    closed_ = true;
+    return {};
+}
+
+Status Router::On(const AgentRestored& event, Turn& turn) {
+    Agent* agent = Find(event.agent);
+    if (agent == nullptr) {
+        return NoSuch("agent", event.agent.str());
+    }
+    if (event.status.since < agent->status.since) {
+        return {};
+    }
+    SetState(*agent, event.status.state);
+    agent->status = event.status;
+    turn.out.agents.push_back({event.agent, {}});
+    if (event.status.state == AgentState::kWrapUp) {
+        wake_ups_.Add({event.status.wrap_up_ends, WakeUp::Kind::kWrapUp, event.agent.str()});
+    }
+    List(*agent);
+    return {};
+}
+
+Status Router::On(const ContactRestored& event, Turn& turn) {
+    if (!closed_) {
+        return Error{Code::kFailedPrecondition, "ROUTING_OPEN", "contacts are restored while routing is closed"};
+    }
+    if (!queues_.contains(event.contact.queue)) {
+        return NoSuch("queue", event.contact.queue.str());
+    }
+    // What is kept with the call wins over what is remembered: commands may have been lost on the way.
+    if (const Contact* known = Find(event.contact.id); known != nullptr && known->state == ContactState::kWaiting) {
+        LeaveLine(*known);
+    }
+    Contact& contact = contacts_[event.contact.id] = event.contact;
+    contact.ticket = ++tickets_;
+    const QueueSettings& queue = Find(contact.queue)->settings;
+    if (queue.overflow_after > Duration::zero()) {
+        contact.overflows = contact.queued + queue.overflow_after;
+    }
+    if (queue.announcement_interval > Duration::zero()) {
+        contact.next_announcement = turn.now + queue.announcement_interval;
+    }
+    if (contact.state == ContactState::kWaiting) {
+        JoinLine(contact);
+        WatchWaiting(contact);
+    }
+    if (contact.offer) {
+        Claim(contact, contact.offer->agent, AgentState::kReserved, contact.offer->since, turn);
+        contact.offer->given_up = std::max(contact.offer->given_up, turn.now);
+        wake_ups_.Add({contact.offer->given_up, WakeUp::Kind::kOffer, contact.id.str()});
+    }
+    if (contact.part) {
+        const AgentState state = contact.part->held_since ? AgentState::kHeld : AgentState::kTalking;
+        Claim(contact, contact.part->agent, state, contact.part->held_since.value_or(contact.part->start), turn);
+    }
+    if (event.live) {
+        Mend(contact, event, turn);
+    }
+    return {};
+}
+
+// The agent is with this contact since `since`, unless he is known to have moved on after that.
+void Router::Claim(const Contact& contact, const AgentId& id, AgentState state, TimePoint since, Turn& turn) {
+    Agent* agent = Find(id);
+    if (agent == nullptr || agent->status.since > since) {
+        return;
+    }
+    const bool right = agent->status.state == state && agent->status.contact == contact.id;
+    if (!right) {
+        SetState(*agent, state);
+        agent->status.since = since;
+        agent->status.contact = contact.id;
+        turn.out.agents.push_back({id, contact.id});
+    }
+}
+
+// Commands that were decided but never arrived are given again.
+void Router::Mend(const Contact& contact, const ContactRestored& seen, Turn& turn) {
+    const bool connected = contact.state == ContactState::kConnected;
+    const bool parked = !contact.part || contact.part->held_since;
+    if (!seen.playing && (!connected || (contact.part && parked))) {
+        turn.Do(PlayMusic{contact.id});
+    }
+    if (contact.offer && !seen.ringing) {
+        const Offer& offer = *contact.offer;
+        const Agent* agent = Find(offer.agent);
+        if (agent != nullptr) {
+            turn.Do(Ring{contact.id, offer.agent, agent->settings.phone, offer.leg,
+                         Find(contact.queue)->settings.ring_limit});
+        }
+    }
+    if (connected && !contact.part) {
+        turn.Do(HangUp{contact.id});
+    }
+    if (connected && contact.part && !seen.recording) {
+        WantRecording(contact, turn);
+    }
+    if (connected && !parked && !seen.bridged) {
+        turn.Do(Bridge{contact.id, contact.part->leg});
+    }
+}
+
+Status Router::On(const RoutingOpened& /*event*/, Turn& turn) {
+    std::vector<Agent*> ready;
+    for (auto& [id, agent] : agents_) {
+        if (HasContact(agent.status.state) && !IsWith(agent)) {
+            Free(agent, turn);
+        }
+        if (agent.status.state == AgentState::kReady) {
+            ready.push_back(&agent);
+        }
+    }
+    closed_ = false;
+    std::sort(ready.begin(), ready.end(), [](const Agent* a, const Agent* b) {
+        return std::tie(a->status.idle_since, a->settings.id) < std::tie(b->status.idle_since, b->settings.id);
+    });
+    for (Agent* agent : ready) {
+        Unlist(*agent);
+        SeekContact(*agent, turn);
+    }
+    return {};
+}
+
+// The contact that his status names has him, too.
+bool Router::IsWith(const Agent& agent) {
+    const Contact* contact = Find(agent.status.contact);
+    const AgentId& id = agent.settings.id;
+    return contact != nullptr &&
+           ((contact->offer && contact->offer->agent == id) || (contact->part && contact->part->agent == id));
+}
+
+// The contact he had is nowhere any more, and nothing is known to wrap up.
+void Router::Free(Agent& agent, Turn& turn) {
+    const Cause cause{"CONTACT_LOST", "system", agent.status.contact};
+    if (agent.status.state == AgentState::kReserved) {
+        GiveBack(agent, cause.contact, turn);
+        return;
+    }
+    Move(agent, AgentEvent::kContactLeft, cause, turn);
+    const std::optional<NextState> next = std::exchange(agent.status.next, std::nullopt);
+    const bool rest = next && next->state == AgentState::kNotReady;
+    Move(agent, rest ? AgentEvent::kWrapUpOverNotReady : AgentEvent::kWrapUpOver,
+         {rest ? next->reason : "", "system", {}}, turn);
+    List(agent);
+}
+
+}  // namespace trunkline::acd

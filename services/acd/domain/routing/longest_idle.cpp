@@ -1,0 +1,10 @@
+// Longest idle: ordered by the time since which the agent is idle.
+#include "acd/domain/routing/longest_idle.hpp"
+
+namespace trunkline::acd {
+
+Rank LongestIdle::RankOf(const Agent& agent, const QueueSettings& /*queue*/) const {
+    return {agent.status.idle_since.time_since_epoch().count(), 0};
+}
+
+}  // namespace trunkline::acd

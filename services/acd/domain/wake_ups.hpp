@@ -1,0 +1,48 @@
+// When the router has to look again. An entry is not removed when its reason goes away: whoever takes it checks that
+// the time is still the one that the agent or contact waits for.
+#pragma once
+#include <deque>
+#include <functional>
+#include <optional>
+#include <queue>
+#include <string>
+#include <tuple>
+
+#include "clock/clock.hpp"
+
+namespace trunkline::acd {
+
+struct WakeUp {
+    enum class Kind { kWrapUp, kOffer, kOverflow, kAnnouncement };
+    TimePoint time{};
+    Kind kind = Kind::kWrapUp;
+    std::string id;  // of the agent or contact
+
+    bool operator>(const WakeUp& other) const {
+        return time != other.time ? time > other.time : std::tie(kind, id) > std::tie(other.kind, other.id);
+    }
+};
+
+class WakeUps {
+ public:
+    void Add(WakeUp wake_up) { heap_.push(std::move(wake_up)); }
+
+    std::optional<TimePoint> Next() const {
+        return heap_.empty() ? std::nullopt : std::optional<TimePoint>(heap_.top().time);
+    }
+    // The earliest one that is due.
+    std::optional<WakeUp> Take(TimePoint now) {
+        if (heap_.empty() || heap_.top().time > now) {
+            return std::nullopt;
+        }
+        WakeUp due = heap_.top();
+        heap_.pop();
+        return due;
+    }
+
+ private:
+    // On a deque, because a vector of many thousands takes milliseconds to grow.
+    std::priority_queue<WakeUp, std::deque<WakeUp>, std::greater<>> heap_;
+};
+
+}  // namespace trunkline::acd
