@@ -51,8 +51,9 @@ class Phone:
         self._write_config(password, answers, codec)
         self.trace = self.folder / "trace.log"
         with self.trace.open("w") as log:
-            self.process = subprocess.Popen(["baresip", "-f", str(self.folder), "-s"], stdin=subprocess.PIPE,
-                                            stdout=log, stderr=subprocess.STDOUT)
+            # It must not outlive this program: a stale phone would go on registering, and ring instead of the next one.
+            command = ["setpriv", "--pdeathsig", "TERM", "stdbuf", "-oL", "baresip", "-f", str(self.folder), "-s"]
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=subprocess.STDOUT)
         wait_until(lambda: "baresip is ready" in self.text(), f"phone {name} starts", 10)
         if password:
             wait_until(lambda: re.search(r"\} 200 OK .*binding", self.text()), f"phone {name} registers", 10)
