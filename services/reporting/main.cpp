@@ -4,6 +4,7 @@
 #include "reporting/adapters/postgres_figure_store.hpp"
 #include "reporting/adapters/projections/projections.hpp"
 #include "reporting/config.hpp"
+#include "reporting/metrics.hpp"
 #include "reporting/migrations.hpp"
 #include "service/host.hpp"
 
@@ -21,7 +22,9 @@ int main(int argc, char** argv) {
         wanted.tls = config.host.tls;
         bus::Subscriber subscriber{pool, host.registry(), wanted, reporting::Project};
         reporting::PostgresFigureStore store{pool, clock};
-        reporting::GrpcFigures api{store};
+        reporting::Metrics metrics{host.registry()};
+        reporting::GrpcFigures api{
+            store, [&](std::string_view what) { (what == "day" ? metrics.days : metrics.timelines).Increment(); }};
         host.Serve(api);
         return host.Run({&subscriber});
     });

@@ -51,6 +51,7 @@ v1::QueueFigures ToProto(const std::string& queue_id, const Figures& figures) {
 }  // namespace
 
 grpc::Status GrpcFigures::GetDay(grpc::ServerContext*, const v1::GetDayRequest* request, v1::GetDayResponse* response) {
+    asked_("day");
     const std::string zone = request->time_zone().empty() ? "Asia/Shanghai" : request->time_zone();
     const auto segments = store_.Day({request->date(), zone, request->queue_id()});
     if (!segments.ok()) {
@@ -67,6 +68,7 @@ grpc::Status GrpcFigures::GetDay(grpc::ServerContext*, const v1::GetDayRequest* 
 
 grpc::Status GrpcFigures::GetTimeline(grpc::ServerContext*, const v1::GetTimelineRequest* request,
                                       v1::GetTimelineResponse* response) {
+    asked_("timeline");
     const auto rows = store_.Timeline(request->contact_id());
     if (!rows.ok()) {
         return rpc::ToGrpc(rows.error());

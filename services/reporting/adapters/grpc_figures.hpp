@@ -1,5 +1,8 @@
 // The API trunkline.reporting.v1.Figures.
 #pragma once
+#include <functional>
+#include <string_view>
+
 #include "reporting/app/day_report.hpp"
 #include "trunkline/reporting/v1/reporting.grpc.pb.h"
 
@@ -7,7 +10,9 @@ namespace trunkline::reporting {
 
 class GrpcFigures final : public v1::Figures::Service {
  public:
-    explicit GrpcFigures(FigureStore& store) : store_(store) {}
+    // `asked` is called once for each request with "day" or "timeline".
+    GrpcFigures(FigureStore& store, std::function<void(std::string_view)> asked)
+        : store_(store), asked_(std::move(asked)) {}
 
     grpc::Status GetDay(grpc::ServerContext*, const v1::GetDayRequest* request, v1::GetDayResponse* response) override;
     grpc::Status GetTimeline(grpc::ServerContext*, const v1::GetTimelineRequest* request,
@@ -15,6 +20,7 @@ class GrpcFigures final : public v1::Figures::Service {
 
  private:
     FigureStore& store_;
+    std::function<void(std::string_view)> asked_;
 };
 
 }  // namespace trunkline::reporting
