@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
         reporting::PostgresFigureStore store{pool, clock};
         reporting::Metrics metrics{host.registry()};
         reporting::GrpcFigures api{
-            store, [&](std::string_view what) { (what == "day" ? metrics.days : metrics.timelines).Increment(); }};
+            store, [&](std::string_view what) { (what == "day" ? metrics.day : metrics.timeline).Increment(); }};
         host.Serve(api);
         return host.Run({&subscriber});
     });

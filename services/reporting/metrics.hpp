@@ -6,12 +6,16 @@ namespace trunkline::reporting {
 
 struct Metrics {
     explicit Metrics(metrics::Registry& registry)
-        : days(metrics::MakeCounter(registry, "trunkline_reporting_days_asked_total", "Figures of a day asked for.")),
-          timelines(metrics::MakeCounter(registry, "trunkline_reporting_timelines_asked_total",
-                                         "Timelines of contacts asked for.")) {}
+        : day(Requests(registry, "day")), timeline(Requests(registry, "timeline")) {}
 
-    prometheus::Counter& days;
-    prometheus::Counter& timelines;
+    prometheus::Counter& day;
+    prometheus::Counter& timeline;
+
+ private:
+    static prometheus::Counter& Requests(metrics::Registry& registry, const std::string& report) {
+        return metrics::MakeCounter(registry, "trunkline_reporting_requests_total", "Reports asked for.",
+                                    {{"report", report}});
+    }
 };
 
 }  // namespace trunkline::reporting
