@@ -1,6 +1,7 @@
 """A SIP telephone: a real baresip of its own, driven over its control port, its SIP trace and what it heard at hand."""
 import json
 import pathlib
+import random
 import re
 import socket
 import subprocess
@@ -32,10 +33,17 @@ dns_server 127.0.0.1:53
 """
 
 
-def free_port(kind=socket.SOCK_DGRAM):
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_port(first=11000, last=14000):
+    """An even port that is free for UDP and TCP, below those the system gives to outgoing connections."""
+    while True:
+        port = random.randrange(first, last, 2)
+        try:
+            for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+                with socket.socket(socket.AF_INET, kind) as probe:
+                    probe.bind(("127.0.0.1", port))
+            return port
+        except OSError:
+            continue
 
 
 class Phone:
@@ -46,7 +54,7 @@ class Phone:
         self.name, self.tone, self.suite_port = name, tone, sip_port
         (self.folder / "heard").mkdir(parents=True)
         audio.make_tone(self.folder / "tone.wav", tone)
-        self.control_port = free_port(socket.SOCK_STREAM)
+        self.control_port = free_port()
         self.port = free_port()
         self._write_config(password, answers, codec)
         self.trace = self.folder / "trace.log"
@@ -60,7 +68,7 @@ class Phone:
 
     def _write_config(self, password, answers, codec):
         modules = next(iter(sorted(pathlib.Path("/usr/lib").glob("**/baresip/modules"))))
-        rtp_port = free_port() & ~1
+        rtp_port = free_port(14000, 16000)
         (self.folder / "config").write_text(CONFIG.format(
             sip_port=self.port, folder=self.folder, rtp_port=rtp_port, rtp_last=rtp_port + 40, modules=modules,
             control_port=self.control_port))
