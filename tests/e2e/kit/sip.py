@@ -31,7 +31,7 @@ def request(method, user, port, headers=(), caller="13600136000"):
 
 
 def _head(request_line, own_port, from_user, to_user, port):
-    branch, call = f"z9hG4bK{random.getrandbits(64):x}", f"{random.getrandbits(64):x}@test"
+    branch, call = f"z9hG4bK{random.getrandbits(64):016x}", f"{random.getrandbits(64):016x}@test"
     return (f"{request_line} SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:{own_port};branch={branch};rport\r\n"
             f"Max-Forwards: 70\r\nFrom: <sip:{from_user}@127.0.0.1:{port}>;tag=t1\r\n"
             f"To: <sip:{to_user}@127.0.0.1:{port}>\r\nCall-ID: {call}\r\nCSeq: 1 {request_line.split()[0]}\r\n"
