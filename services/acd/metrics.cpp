@@ -84,7 +84,7 @@ void Metrics::Count(const ContactDequeued& fact) {
 
 void Metrics::OnState(const Router& router) {
     for (const auto& [id, queue] : router.queues()) {
-        waiting_.Add({{"queue", id.str()}}).Set(static_cast<double>(queue.line.size()));
+        waiting_.Add({{"queue", id.str()}}).Set(static_cast<double>(queue.waiting));
     }
     for (size_t i = 0; i < kAgentStates; ++i) {
         const auto state = static_cast<AgentState>(i);

@@ -104,13 +104,9 @@ v1::Agent ToProto(const Agent& agent) {
 
 v1::Queue ToProto(const Queue& queue, TimePoint now) {
     v1::Queue message = ToProto(queue.settings);
-    message.set_waiting(static_cast<uint32_t>(queue.line.size()));
-    Duration longest{};
-    for (const Position& position : queue.line) {
-        longest = std::max(longest, now - position.arrived);
-    }
-    *message.mutable_longest_wait() = ToProto(longest);
-    message.set_ready_agents(static_cast<uint32_t>(queue.ready.size()));
+    message.set_waiting(static_cast<uint32_t>(queue.waiting));
+    *message.mutable_longest_wait() = ToProto(now - queue.OldestArrival(now));
+    message.set_ready_agents(static_cast<uint32_t>(queue.ready));
     message.set_logged_in_agents(static_cast<uint32_t>(queue.logged_in));
     return message;
 }

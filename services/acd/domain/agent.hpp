@@ -7,6 +7,7 @@
 #include "acd/domain/agent_state.hpp"
 #include "acd/domain/ids.hpp"
 #include "acd/domain/queue.hpp"
+#include "acd/domain/routing/rank.hpp"
 #include "clock/clock.hpp"
 
 namespace trunkline::acd {
@@ -40,12 +41,26 @@ struct AgentStatus {
     std::optional<NextState> next;
 };
 
+struct Queue;
+struct Row;
+struct Tier;
+
+// One row of one queue that the agent may serve, and his place there.
+struct Membership {
+    Queue* queue = nullptr;
+    Row* row = nullptr;
+    Duration wait{};  // he serves contacts that have waited at least so long
+    Tier* tier = nullptr;
+    Rank rank;  // while he is listed
+};
+
 struct Agent {
     AgentSettings settings;
     AgentStatus status;
     bool phone_registered = false;
-    std::vector<QueueId> queues;  // whose required skills he has
-    bool listed = false;          // stands in the rows of the ready
+    uint64_t ticket = 0;                   // names him among the wake-ups
+    std::vector<Membership> memberships;  // in the order of the queues' ids
+    bool listed = false;                   // stands among the ready of every membership
 };
 
 }  // namespace trunkline::acd

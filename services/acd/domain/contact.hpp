@@ -41,6 +41,10 @@ struct Transfer {
     uint32_t number = 0;  // counts the transfers of the contact
 };
 
+struct Queue;
+struct Row;
+struct Tier;
+
 struct Contact {
     ContactId id;
     CallId call;
@@ -63,6 +67,10 @@ struct Contact {
     uint64_t ticket = 0;            // settles the order of equal arrival times
     TimePoint overflows{};          // zero: not
     TimePoint next_announcement{};  // zero: none
+    Queue* home = nullptr;          // the queue
+    Row* row = nullptr;             // where he waits
+    Tier* tier = nullptr;
+    TimePoint climbs{};  // to the next tier; zero: there is none
 };
 
 }  // namespace trunkline::acd

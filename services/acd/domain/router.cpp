@@ -54,17 +54,22 @@ void Router::OnWakeUp(const WakeUp& due, Turn& turn) {
 }
 
 void Router::OnAgentWakeUp(const WakeUp& due, Turn& turn) {
-    Agent* agent = Find(AgentId(due.id));
-    if (agent != nullptr && agent->status.state == AgentState::kWrapUp && agent->status.wrap_up_ends == due.time) {
-        EndWrapUp(*agent, true, turn);
+    const auto found = agents_by_ticket_.find(due.ticket);
+    if (found == agents_by_ticket_.end()) {
+        return;
+    }
+    Agent& agent = *found->second;
+    if (agent.status.state == AgentState::kWrapUp && agent.status.wrap_up_ends == due.time) {
+        EndWrapUp(agent, true, turn);
     }
 }
 
 void Router::OnContactWakeUp(const WakeUp& due, Turn& turn) {
-    Contact* contact = Find(ContactId(due.id));
-    if (contact == nullptr) {
+    const auto found = contacts_by_ticket_.find(due.ticket);
+    if (found == contacts_by_ticket_.end()) {
         return;
     }
+    Contact* contact = found->second;
     const bool waiting = contact->state == ContactState::kWaiting;
     if (due.kind == WakeUp::Kind::kOffer && contact->offer && contact->offer->given_up == due.time) {
         turn.Do(DropLeg{contact->id, contact->offer->leg});
@@ -73,15 +78,16 @@ void Router::OnContactWakeUp(const WakeUp& due, Turn& turn) {
         Overflow(*contact, turn);
     } else if (due.kind == WakeUp::Kind::kAnnouncement && waiting && contact->next_announcement == due.time) {
         AnnouncePlace(*contact, turn);
+    } else if (due.kind == WakeUp::Kind::kTier && waiting && contact->climbs == due.time) {
+        Climb(*contact, turn);
     }
 }
 
 size_t Router::PlaceOf(const Contact& contact) const {
-    const auto queue = queues_.find(contact.queue);
-    if (contact.state != ContactState::kWaiting || queue == queues_.end()) {
+    if (contact.state != ContactState::kWaiting || contact.home == nullptr) {
         return 0;
     }
-    return queue->second.line.PlaceOf({contact.priority, contact.arrived, contact.ticket, contact.id});
+    return contact.home->CountBefore({contact.priority, contact.arrived, contact.ticket, nullptr}) + 1;
 }
 
 Agent* Router::Find(const AgentId& id) {

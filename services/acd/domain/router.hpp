@@ -6,33 +6,16 @@
 #pragma once
 #include <array>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "acd/domain/decisions.hpp"
 #include "acd/domain/events.hpp"
-#include "acd/domain/routing/strategy.hpp"
-#include "acd/domain/waiting_line.hpp"
+#include "acd/domain/rows.hpp"
 #include "acd/domain/wake_ups.hpp"
 
 namespace trunkline::acd {
-
-// A ready agent in the row of one queue.
-struct ReadyKey {
-    Rank rank;
-    AgentId agent;
-    auto operator<=>(const ReadyKey&) const = default;
-};
-
-struct Queue {
-    QueueSettings settings;
-    const Strategy* strategy = nullptr;
-    WaitingLine line;
-    std::set<ReadyKey> ready;  // agents who may serve it, best first
-    size_t logged_in = 0;
-};
 
 class Router {
  public:
@@ -77,8 +60,10 @@ class Router {
     Status On(const AgentDeleted& event, Turn& turn);
     Status On(const QueuePut& event, Turn& turn);
     Status On(const QueueDeleted& event, Turn& turn);
-    void JoinQueue(Agent& agent, Queue& queue);
+    void JoinQueue(Agent& agent, Queue& queue, TimePoint now);
     void LeaveQueue(Agent& agent, Queue& queue);
+    std::vector<Contact*> ClearRows(Queue& queue);
+    Tier& TierOf(Row& row, Duration wait, TimePoint now);
 
     // router_agents.cpp
     Status On(const AgentLoggedIn& event, Turn& turn);
@@ -98,8 +83,9 @@ class Router {
     bool Move(Contact& contact, ContactEvent event, Turn& turn);
     void BeginSegment(Contact& contact, const QueueId& queue, Turn& turn);
     void EndSegment(const Contact& contact, Outcome outcome, const QueueId& to_queue, Turn& turn);
-    void JoinLine(Contact& contact);
-    void LeaveLine(const Contact& contact);
+    void JoinLine(Contact& contact, TimePoint now);
+    void LeaveLine(Contact& contact);
+    void Climb(Contact& contact, Turn& turn);
     void Requeue(Contact& contact, const QueueId& queue, Turn& turn);
     void Overflow(Contact& contact, Turn& turn);
     void AnnouncePlace(Contact& contact, Turn& turn);
@@ -111,7 +97,7 @@ class Router {
     Status On(const LegEnded& event, Turn& turn);
     void SeekAgent(Contact& contact, Turn& turn);
     void SeekContact(Agent& agent, Turn& turn);
-    const Queue* BestQueueFor(const Agent& agent) const;
+    Contact* BestContactFor(const Agent& agent) const;
     void MakeOffer(Contact& contact, Agent& agent, Turn& turn);
     void EndOffer(Contact& contact, LegEnd end, Turn& turn);
     void List(Agent& agent);
@@ -161,6 +147,8 @@ class Router {
     Queues queues_;
     Contacts contacts_;
     std::unordered_map<std::string, AgentId> phones_;
+    std::unordered_map<uint64_t, Agent*> agents_by_ticket_;
+    std::unordered_map<uint64_t, Contact*> contacts_by_ticket_;
     std::array<size_t, kAgentStates> counts_{};
     WakeUps wake_ups_;
     uint64_t tickets_ = 0;

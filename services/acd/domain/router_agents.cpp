@@ -125,9 +125,11 @@ void Router::SetState(Agent& agent, AgentState state) {
     const bool is_in = state != AgentState::kLoggedOut;
     Unlist(agent);
     if (was_in != is_in) {
-        for (const QueueId& id : agent.queues) {
-            size_t& logged_in = Find(id)->logged_in;
-            logged_in = is_in ? logged_in + 1 : logged_in - 1;
+        for (const Membership& membership : agent.memberships) {
+            if (membership.row == &membership.queue->rows.front()) {
+                size_t& logged_in = membership.queue->logged_in;
+                logged_in = is_in ? logged_in + 1 : logged_in - 1;
+            }
         }
     }
     --counts_[static_cast<size_t>(agent.status.state)];
@@ -147,7 +149,7 @@ void Router::BeginWrapUp(Agent& agent, const Contact& contact, Turn& turn) {
         EndWrapUp(agent, true, turn);
         return;
     }
-    wake_ups_.Add({agent.status.wrap_up_ends, WakeUp::Kind::kWrapUp, agent.settings.id.str()});
+    wake_ups_.Add({agent.status.wrap_up_ends, WakeUp::Kind::kWrapUp, agent.ticket});
 }
 
 void Router::EndWrapUp(Agent& agent, bool timed_out, Turn& turn) {

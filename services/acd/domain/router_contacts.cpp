@@ -4,7 +4,7 @@
 namespace trunkline::acd {
 namespace {
 
-Position PositionOf(const Contact& contact) { return {contact.priority, contact.arrived, contact.ticket, contact.id}; }
+Position PositionOf(Contact& contact) { return {contact.priority, contact.arrived, contact.ticket, &contact}; }
 
 }  // namespace
 
@@ -25,6 +25,7 @@ Status Router::On(const ContactArrived& event, Turn& turn) {
     contact.segment = event.earlier_segments;
     contact.parts = event.earlier_parts;
     contact.ticket = ++tickets_;
+    contacts_by_ticket_[contact.ticket] = &contact;
     if (!event.answered) {
         turn.Do(AnswerContact{contact.id});
     }
@@ -63,6 +64,7 @@ Status Router::On(const ContactGone& event, Turn& turn) {
             GiveBack(*agent, contact->id, turn);
         }
     }
+    contacts_by_ticket_.erase(contact->ticket);
     contacts_.erase(event.contact);
     return {};
 }
@@ -80,7 +82,8 @@ bool Router::Move(Contact& contact, ContactEvent event, Turn& turn) {
 
 // Enters a queue; his place there is decided by his priority and his first arrival, so nobody loses age on the way.
 void Router::BeginSegment(Contact& contact, const QueueId& queue, Turn& turn) {
-    const QueueSettings& settings = Find(queue)->settings;
+    contact.home = Find(queue);
+    const QueueSettings& settings = contact.home->settings;
     contact.queue = queue;
     contact.queued = turn.now;
     contact.answered = {};
@@ -91,7 +94,7 @@ void Router::BeginSegment(Contact& contact, const QueueId& queue, Turn& turn) {
     turn.Tell(ContactQueued{contact.id, contact.segment_id, queue, contact.call, contact.priority, turn.now,
                             settings.service_level_threshold});
     Touch(contact, turn);
-    JoinLine(contact);
+    JoinLine(contact, turn.now);
     SeekAgent(contact, turn);
     if (contact.state == ContactState::kWaiting) {
         WatchWaiting(contact);
@@ -104,9 +107,31 @@ void Router::EndSegment(const Contact& contact, Outcome outcome, const QueueId& 
                               to_queue});
 }
 
-void Router::JoinLine(Contact& contact) { Find(contact.queue)->line.Join(PositionOf(contact)); }
+// Takes his place in the row of his language and the tier of his wait in this queue.
+void Router::JoinLine(Contact& contact, TimePoint now) {
+    Queue& queue = *contact.home;
+    contact.row = &queue.rows.front();
+    auto next = contact.row->tiers.upper_bound(std::max(now - contact.queued, Duration::zero()));
+    contact.climbs = next == contact.row->tiers.end() ? TimePoint{} : contact.queued + next->first;
+    contact.tier = &std::prev(next)->second;
+    contact.tier->line.Join(PositionOf(contact));
+    ++queue.waiting;
+    if (contact.climbs != TimePoint{}) {
+        wake_ups_.Add({contact.climbs, WakeUp::Kind::kTier, contact.ticket});
+    }
+}
 
-void Router::LeaveLine(const Contact& contact) { Find(contact.queue)->line.Leave(PositionOf(contact)); }
+void Router::LeaveLine(Contact& contact) {
+    contact.tier->line.Leave(PositionOf(contact));
+    --contact.home->waiting;
+}
+
+// He has waited long enough for more agents to be allowed.
+void Router::Climb(Contact& contact, Turn& turn) {
+    LeaveLine(contact);
+    JoinLine(contact, turn.now);
+    SeekAgent(contact, turn);
+}
 
 // Back to waiting after an agent was lost or a transfer failed with nobody left.
 void Router::Requeue(Contact& contact, const QueueId& queue, Turn& turn) {
@@ -117,7 +142,7 @@ void Router::Requeue(Contact& contact, const QueueId& queue, Turn& turn) {
 }
 
 void Router::Overflow(Contact& contact, Turn& turn) {
-    const QueueId to = Find(contact.queue)->settings.overflow_to;
+    const QueueId to = contact.home->settings.overflow_to;
     // The other queue may have been deleted; he goes on waiting here.
     if (!queues_.contains(to) || !Move(contact, ContactEvent::kOverflowed, turn)) {
         return;
@@ -129,7 +154,7 @@ void Router::Overflow(Contact& contact, Turn& turn) {
 
 void Router::AnnouncePlace(Contact& contact, Turn& turn) {
     turn.Do(Announce{contact.id, PlaceOf(contact)});
-    const Duration interval = Find(contact.queue)->settings.announcement_interval;
+    const Duration interval = contact.home->settings.announcement_interval;
     contact.next_announcement = interval > Duration::zero() ? turn.now + interval : TimePoint{};
     WatchWaiting(contact);
 }
@@ -137,10 +162,10 @@ void Router::AnnouncePlace(Contact& contact, Turn& turn) {
 // Deadlines that ran out while he was being offered fall due as soon as he waits again.
 void Router::WatchWaiting(const Contact& contact) {
     if (contact.overflows != TimePoint{}) {
-        wake_ups_.Add({contact.overflows, WakeUp::Kind::kOverflow, contact.id.str()});
+        wake_ups_.Add({contact.overflows, WakeUp::Kind::kOverflow, contact.ticket});
     }
     if (contact.next_announcement != TimePoint{}) {
-        wake_ups_.Add({contact.next_announcement, WakeUp::Kind::kAnnouncement, contact.id.str()});
+        wake_ups_.Add({contact.next_announcement, WakeUp::Kind::kAnnouncement, contact.ticket});
     }
 }
 

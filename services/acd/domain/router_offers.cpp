@@ -39,7 +39,7 @@ Status Router::On(const LegRinging& event, Turn& turn) {
     if (contact->offer && contact->offer->leg == event.leg && !contact->offer->answered) {
         // The ring limit runs from the first ring.
         contact->offer->given_up = turn.now + Find(contact->queue)->settings.ring_limit + kOfferGrace;
-        wake_ups_.Add({contact->offer->given_up, WakeUp::Kind::kOffer, contact->id.str()});
+        wake_ups_.Add({contact->offer->given_up, WakeUp::Kind::kOffer, contact->ticket});
     }
     return {};
 }
@@ -58,7 +58,7 @@ Status Router::On(const LegAnswered& event, Turn& turn) {
     }
     contact->offer->answered = true;
     contact->offer->given_up = turn.now + kOfferGrace;
-    wake_ups_.Add({contact->offer->given_up, WakeUp::Kind::kOffer, contact->id.str()});
+    wake_ups_.Add({contact->offer->given_up, WakeUp::Kind::kOffer, contact->ticket});
     Touch(*contact, turn);
     WantRecording(*contact, turn);
     turn.Do(Bridge{contact->id, event.leg});
@@ -80,48 +80,57 @@ Status Router::On(const LegEnded& event, Turn& turn) {
 
 // For a contact that has just joined its line.
 void Router::SeekAgent(Contact& contact, Turn& turn) {
-    const Queue& queue = *Find(contact.queue);
-    if (!closed_ && !queue.ready.empty()) {
-        LeaveLine(contact);
-        const AgentId best = queue.ready.begin()->agent;
-        MakeOffer(contact, *Find(best), turn);
+    if (closed_) {
+        return;
+    }
+    // Those who may serve from the beginning on come first, then those whom waiting has added.
+    for (auto& [wait, tier] : contact.row->tiers) {
+        if (!tier.ready.empty()) {
+            Agent& best = *tier.ready.begin()->agent;
+            LeaveLine(contact);
+            MakeOffer(contact, best, turn);
+            return;
+        }
+        if (&tier == contact.tier) {
+            return;
+        }
     }
 }
 
 // For an agent who has just become ready.
 void Router::SeekContact(Agent& agent, Turn& turn) {
-    const Queue* queue = closed_ ? nullptr : BestQueueFor(agent);
-    if (queue == nullptr) {
+    Contact* contact = closed_ ? nullptr : BestContactFor(agent);
+    if (contact == nullptr) {
         List(agent);
         return;
     }
-    const ContactId best = queue->line.Head().contact;
-    Contact& contact = *Find(best);
-    LeaveLine(contact);
-    MakeOffer(contact, agent, turn);
+    LeaveLine(*contact);
+    MakeOffer(*contact, agent, turn);
 }
 
-// The queue whose head is served first: priority, then the queue's weight, then age. Null when nobody waits for him.
-const Queue* Router::BestQueueFor(const Agent& agent) const {
-    const Queue* best = nullptr;
-    for (const QueueId& id : agent.queues) {
-        const Queue& queue = queues_.find(id)->second;
-        if (queue.line.empty()) {
+// The head that is served first: priority, then the queue's weight, then age. Null when nobody waits for him.
+Contact* Router::BestContactFor(const Agent& agent) const {
+    const Position* best = nullptr;
+    uint32_t best_weight = 0;
+    for (const Membership& membership : agent.memberships) {
+        if (membership.queue->waiting == 0) {
             continue;
         }
-        if (best == nullptr) {
-            best = &queue;
-            continue;
-        }
-        const Position& mine = queue.line.Head();
-        const Position& other = best->line.Head();
-        const uint32_t weight = queue.settings.weight;
-        const uint32_t other_weight = best->settings.weight;
-        if (mine.priority == other.priority && weight != other_weight ? weight > other_weight : mine < other) {
-            best = &queue;
+        const uint32_t weight = membership.queue->settings.weight;
+        const auto& tiers = membership.row->tiers;
+        for (auto at = tiers.find(membership.wait); at != tiers.end(); ++at) {
+            if (at->second.line.empty()) {
+                continue;
+            }
+            const Position& head = at->second.line.Head();
+            const bool by_weight = best != nullptr && head.priority == best->priority && weight != best_weight;
+            if (best == nullptr || (by_weight ? weight > best_weight : head < *best)) {
+                best = &head;
+                best_weight = weight;
+            }
         }
     }
-    return best;
+    return best == nullptr ? nullptr : best->contact;
 }
 
 // The contact has left its line; a transfer has never been in one.
@@ -137,7 +146,7 @@ void Router::MakeOffer(Contact& contact, Agent& agent, Turn& turn) {
     const LegId leg = LegOf(contact.segment_id, contact.attempt);
     const TimePoint given_up = turn.now + queue.ring_limit + kOfferGrace;
     contact.offer = Offer{agent.settings.id, leg, contact.attempt, turn.now, false, given_up};
-    wake_ups_.Add({given_up, WakeUp::Kind::kOffer, contact.id.str()});
+    wake_ups_.Add({given_up, WakeUp::Kind::kOffer, contact.ticket});
     Touch(contact, turn);
     turn.Tell(ContactOffered{contact.id, contact.segment_id, contact.queue, agent.settings.id, contact.attempt});
     turn.Do(Ring{contact.id, agent.settings.id, agent.settings.phone, leg, queue.ring_limit});
@@ -155,7 +164,7 @@ void Router::EndOffer(Contact& contact, LegEnd end, Turn& turn) {
     if (contact.state == ContactState::kTransferring) {
         TransferFailed(contact, turn);
     } else if (Move(contact, ContactEvent::kOfferFailed, turn)) {
-        JoinLine(contact);
+        JoinLine(contact, turn.now);
         SeekAgent(contact, turn);
         if (contact.state == ContactState::kWaiting) {
             WatchWaiting(contact);
@@ -163,14 +172,16 @@ void Router::EndOffer(Contact& contact, LegEnd end, Turn& turn) {
     }
 }
 
-// Puts a ready agent into the row of each of his queues.
+// Puts a ready agent among the ready of each of his memberships.
 void Router::List(Agent& agent) {
     if (agent.listed || agent.status.state != AgentState::kReady) {
         return;
     }
-    for (const QueueId& id : agent.queues) {
-        Queue& queue = *Find(id);
-        queue.ready.insert({queue.strategy->RankOf(agent, queue.settings), agent.settings.id});
+    for (Membership& membership : agent.memberships) {
+        Queue& queue = *membership.queue;
+        membership.rank = queue.strategy->RankOf(agent, queue.settings);
+        membership.tier->ready.insert({membership.rank, &agent});
+        queue.ready += membership.row == &queue.rows.front() ? 1 : 0;
     }
     agent.listed = true;
 }
@@ -179,9 +190,10 @@ void Router::Unlist(Agent& agent) {
     if (!agent.listed) {
         return;
     }
-    for (const QueueId& id : agent.queues) {
-        Queue& queue = *Find(id);
-        queue.ready.erase({queue.strategy->RankOf(agent, queue.settings), agent.settings.id});
+    for (const Membership& membership : agent.memberships) {
+        Queue& queue = *membership.queue;
+        membership.tier->ready.erase({membership.rank, &agent});
+        queue.ready -= membership.row == &queue.rows.front() ? 1 : 0;
     }
     agent.listed = false;
 }

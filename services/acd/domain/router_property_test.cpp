@@ -148,9 +148,8 @@ class RandomDay : public RouterFixture {
                 continue;
             }
             const Contact& served = found->second;
-            for (const Position& waiting : router.queues().at(served.queue).line) {
-                const Contact& other = router.contacts().at(waiting.contact);
-                if (joined.contains(other.id)) {
+            for (const auto& [id, other] : router.contacts()) {
+                if (other.state != ContactState::kWaiting || other.queue != served.queue || joined.contains(id)) {
                     continue;
                 }
                 REQUIRE((other.priority < served.priority || other.arrived >= served.arrived));
@@ -186,8 +185,14 @@ class RandomDay : public RouterFixture {
     void CheckQueues() {
         size_t waiting = 0;
         for (const auto& [id, queue] : router.queues()) {
-            REQUIRE((queue.line.empty() || queue.ready.empty()));
-            waiting += queue.line.size();
+            for (const Row& row : queue.rows) {
+                bool ready = false;
+                for (const auto& [wait, tier] : row.tiers) {
+                    ready = ready || !tier.ready.empty();
+                    REQUIRE((tier.line.empty() || !ready));
+                }
+            }
+            waiting += queue.waiting;
         }
         size_t expected = 0;
         for (const auto& [id, contact] : router.contacts()) {

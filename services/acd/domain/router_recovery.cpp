@@ -23,7 +23,7 @@ Status Router::On(const AgentRestored& event, Turn& turn) {
     agent->status = event.status;
     turn.out.agents.push_back({event.agent, {}});
     if (event.status.state == AgentState::kWrapUp) {
-        wake_ups_.Add({event.status.wrap_up_ends, WakeUp::Kind::kWrapUp, event.agent.str()});
+        wake_ups_.Add({event.status.wrap_up_ends, WakeUp::Kind::kWrapUp, agent->ticket});
     }
     List(*agent);
     return {};
@@ -37,12 +37,17 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
         return NoSuch("queue", event.contact.queue.str());
     }
     // What is kept with the call wins over what is remembered: commands may have been lost on the way.
-    if (const Contact* known = Find(event.contact.id); known != nullptr && known->state == ContactState::kWaiting) {
-        LeaveLine(*known);
+    if (Contact* known = Find(event.contact.id); known != nullptr) {
+        if (known->state == ContactState::kWaiting) {
+            LeaveLine(*known);
+        }
+        contacts_by_ticket_.erase(known->ticket);
     }
     Contact& contact = contacts_[event.contact.id] = event.contact;
     contact.ticket = ++tickets_;
-    const QueueSettings& queue = Find(contact.queue)->settings;
+    contacts_by_ticket_[contact.ticket] = &contact;
+    contact.home = Find(contact.queue);
+    const QueueSettings& queue = contact.home->settings;
     if (queue.overflow_after > Duration::zero()) {
         contact.overflows = contact.queued + queue.overflow_after;
     }
@@ -50,13 +55,13 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
         contact.next_announcement = turn.now + queue.announcement_interval;
     }
     if (contact.state == ContactState::kWaiting) {
-        JoinLine(contact);
+        JoinLine(contact, turn.now);
         WatchWaiting(contact);
     }
     if (contact.offer) {
         Claim(contact, contact.offer->agent, AgentState::kReserved, contact.offer->since, turn);
         contact.offer->given_up = std::max(contact.offer->given_up, turn.now);
-        wake_ups_.Add({contact.offer->given_up, WakeUp::Kind::kOffer, contact.id.str()});
+        wake_ups_.Add({contact.offer->given_up, WakeUp::Kind::kOffer, contact.ticket});
     }
     if (contact.part) {
         const AgentState state = contact.part->held_since ? AgentState::kHeld : AgentState::kTalking;

@@ -18,6 +18,8 @@ Status Router::On(const AgentPut& event, Turn& turn) {
     const auto [entry, fresh] = agents_.try_emplace(event.settings.id);
     Agent& agent = entry->second;
     if (fresh) {
+        agent.ticket = ++tickets_;
+        agents_by_ticket_[agent.ticket] = &agent;
         ++counts_[static_cast<size_t>(AgentState::kLoggedOut)];
     } else {
         for (auto& [id, queue] : queues_) {
@@ -31,7 +33,7 @@ Status Router::On(const AgentPut& event, Turn& turn) {
     agent.settings = event.settings;
     phones_[agent.settings.phone] = agent.settings.id;
     for (auto& [id, queue] : queues_) {
-        JoinQueue(agent, queue);
+        JoinQueue(agent, queue, turn.now);
     }
     if (agent.status.state == AgentState::kReady) {
         SeekContact(agent, turn);
@@ -53,6 +55,7 @@ Status Router::On(const AgentDeleted& event, Turn& /*turn*/) {
     }
     --counts_[static_cast<size_t>(AgentState::kLoggedOut)];
     phones_.erase(agent->settings.phone);
+    agents_by_ticket_.erase(agent->ticket);
     agents_.erase(event.agent);
     return {};
 }
@@ -65,15 +68,21 @@ Status Router::On(const QueuePut& event, Turn& turn) {
     for (auto& [id, agent] : agents_) {
         LeaveQueue(agent, queue);
     }
+    const std::vector<Contact*> waiting = ClearRows(queue);
     queue.settings = event.settings;
     queue.strategy = FindStrategy(event.settings.strategy);
+    queue.rows.push_back({});
+    queue.rows.back().tiers[Duration::zero()];
     for (auto& [id, agent] : agents_) {
-        JoinQueue(agent, queue);
+        JoinQueue(agent, queue, turn.now);
         List(agent);
     }
+    for (Contact* contact : waiting) {
+        JoinLine(*contact, turn.now);
+    }
     // The change may have brought waiting contacts and ready agents together.
-    while (!closed_ && !queue.line.empty() && !queue.ready.empty()) {
-        SeekAgent(*Find(queue.line.Head().contact), turn);
+    for (Contact* contact : waiting) {
+        SeekAgent(*contact, turn);
     }
     return {};
 }
@@ -96,23 +105,65 @@ Status Router::On(const QueueDeleted& event, Turn& /*turn*/) {
     return {};
 }
 
-void Router::JoinQueue(Agent& agent, Queue& queue) {
-    if (!Suffices(agent.settings.skills, queue.settings.required_skills)) {
-        return;
+// Takes everybody out; in the order in which they would have been served.
+std::vector<Contact*> Router::ClearRows(Queue& queue) {
+    std::vector<Position> positions;
+    for (const Row& row : queue.rows) {
+        for (const auto& [wait, tier] : row.tiers) {
+            positions.insert(positions.end(), tier.line.begin(), tier.line.end());
+        }
     }
+    std::sort(positions.begin(), positions.end());
+    queue.rows.clear();
+    queue.waiting = 0;
+    std::vector<Contact*> contacts;
+    std::transform(positions.begin(), positions.end(), std::back_inserter(contacts),
+                   [](const Position& position) { return position.contact; });
+    return contacts;
+}
+
+// The tier of the row that begins at `wait`; when it is new, those who have waited long enough climb into it.
+Tier& Router::TierOf(Row& row, Duration wait, TimePoint now) {
+    const auto [entry, fresh] = row.tiers.try_emplace(wait);
+    if (fresh && entry != row.tiers.begin()) {
+        Tier& below = std::prev(entry)->second;
+        const std::vector<Position> before(below.line.begin(), below.line.end());
+        for (const Position& position : before) {
+            LeaveLine(*position.contact);
+            JoinLine(*position.contact, now);
+        }
+    }
+    return entry->second;
+}
+
+void Router::JoinQueue(Agent& agent, Queue& queue, TimePoint now) {
     Unlist(agent);
-    // Sorted, because the order of a hash table must not decide anything.
-    const QueueId& id = queue.settings.id;
-    agent.queues.insert(std::lower_bound(agent.queues.begin(), agent.queues.end(), id), id);
-    queue.logged_in += agent.status.state == AgentState::kLoggedOut ? 0 : 1;
+    for (Row& row : queue.rows) {
+        if (!Suffices(agent.settings.skills, queue.settings.required_skills)) {
+            continue;
+        }
+        const Duration wait{};
+        Membership membership{&queue, &row, wait, &TierOf(row, wait, now), {}};
+        // Sorted, because the order of a hash table must not decide anything.
+        const auto place = std::upper_bound(agent.memberships.begin(), agent.memberships.end(), queue.settings.id,
+                                            [](const QueueId& id, const Membership& other) {
+                                                return id < other.queue->settings.id;
+                                            });
+        agent.memberships.insert(place, membership);
+        const bool counts = &row == &queue.rows.front() && agent.status.state != AgentState::kLoggedOut;
+        queue.logged_in += counts ? 1 : 0;
+    }
 }
 
 // He is taken out of every row of the ready; the caller lists him again.
 void Router::LeaveQueue(Agent& agent, Queue& queue) {
     Unlist(agent);
-    if (std::erase(agent.queues, queue.settings.id) > 0 && agent.status.state != AgentState::kLoggedOut) {
-        --queue.logged_in;
-    }
+    std::erase_if(agent.memberships, [&](const Membership& membership) {
+        const bool leaves = membership.queue == &queue;
+        const bool counts = leaves && membership.row == &queue.rows.front();
+        queue.logged_in -= counts && agent.status.state != AgentState::kLoggedOut ? 1 : 0;
+        return leaves;
+    });
 }
 
 }  // namespace trunkline::acd

@@ -1,4 +1,4 @@
-// The contacts that wait in one queue, in the order in which they are served: priority, then age. Inserting, removing
+// The contacts that wait in one line, in the order in which they are served: priority, then age. Inserting, removing
 // and finding somebody's place cost the logarithm of the length.
 #pragma once
 #include <cstdint>
@@ -6,15 +6,16 @@
 #include <ext/pb_ds/tree_policy.hpp>
 
 #include "clock/clock.hpp"
-#include "ids/ids.hpp"
 
 namespace trunkline::acd {
+
+struct Contact;
 
 struct Position {
     uint32_t priority = 0;
     TimePoint arrived{};
     uint64_t ticket = 0;  // unique; settles equal times
-    ContactId contact;
+    Contact* contact = nullptr;
 
     // True when this one is served before the other.
     bool operator<(const Position& other) const {
@@ -33,8 +34,18 @@ class WaitingLine {
     bool empty() const { return tree_.empty(); }
     size_t size() const { return tree_.size(); }
     const Position& Head() const { return *tree_.begin(); }
-    // 1 is next.
-    size_t PlaceOf(const Position& position) const { return tree_.order_of_key(position) + 1; }
+    // How many are served before this one, who need not be in the line.
+    size_t CountBefore(const Position& position) const { return tree_.order_of_key(position); }
+    // When the one who waits longest arrived; `otherwise` when nobody waits. Looks at one contact of each priority.
+    TimePoint OldestArrival(TimePoint otherwise) const {
+        TimePoint oldest = otherwise;
+        auto first = tree_.begin();
+        while (first != tree_.end()) {
+            oldest = std::min(oldest, first->arrived);
+            first = tree_.lower_bound(Position{first->priority, TimePoint::max(), UINT64_MAX, nullptr});
+        }
+        return oldest;
+    }
     auto begin() const { return tree_.begin(); }
     auto end() const { return tree_.end(); }
 

@@ -1,11 +1,11 @@
 // When the router has to look again. An entry is not removed when its reason goes away: whoever takes it checks that
 // the time is still the one that the agent or contact waits for.
 #pragma once
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <optional>
 #include <queue>
-#include <string>
 #include <tuple>
 
 #include "clock/clock.hpp"
@@ -13,19 +13,19 @@
 namespace trunkline::acd {
 
 struct WakeUp {
-    enum class Kind { kWrapUp, kOffer, kOverflow, kAnnouncement };
+    enum class Kind { kWrapUp, kOffer, kOverflow, kAnnouncement, kTier };
     TimePoint time{};
     Kind kind = Kind::kWrapUp;
-    std::string id;  // of the agent or contact
+    uint64_t ticket = 0;  // of the agent or contact
 
     bool operator>(const WakeUp& other) const {
-        return time != other.time ? time > other.time : std::tie(kind, id) > std::tie(other.kind, other.id);
+        return time != other.time ? time > other.time : std::tie(kind, ticket) > std::tie(other.kind, other.ticket);
     }
 };
 
 class WakeUps {
  public:
-    void Add(WakeUp wake_up) { heap_.push(std::move(wake_up)); }
+    void Add(const WakeUp& wake_up) { heap_.push(wake_up); }
 
     std::optional<TimePoint> Next() const {
         return heap_.empty() ? std::nullopt : std::optional<TimePoint>(heap_.top().time);

@@ -1,0 +1,68 @@
+// Who waits and who is ready in one queue.
+//
+// A queue has one row for each language it distinguishes, and a row has tiers: "agents of this tier may serve contacts
+// that have waited at least so long". A contact climbs from tier to tier as it waits; an agent stands in the tier that
+// his skills and his profile allow. So the heads of a few ordered lines tell who is next, whatever the rules.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "acd/domain/agent.hpp"
+#include "acd/domain/queue.hpp"
+#include "acd/domain/routing/strategy.hpp"
+#include "acd/domain/waiting_line.hpp"
+
+namespace trunkline::acd {
+
+// A ready agent, in the order in which his queue asks.
+struct ReadyKey {
+    Rank rank;
+    Agent* agent = nullptr;
+
+    bool operator<(const ReadyKey& other) const {
+        return rank != other.rank ? rank < other.rank : agent->settings.id < other.agent->settings.id;
+    }
+};
+
+struct Tier {
+    WaitingLine line;          // contacts whose wait has reached this tier and not the next
+    std::set<ReadyKey> ready;  // agents who may serve from this tier on, best first
+};
+
+struct Row {
+    std::string language;            // empty: any
+    std::map<Duration, Tier> tiers;  // by the wait that lets a contact in; the first is always zero
+};
+
+struct Queue {
+    QueueSettings settings;
+    const Strategy* strategy = nullptr;
+    std::vector<Row> rows;  // the first takes whoever fits no other
+    size_t logged_in = 0;
+    size_t waiting = 0;
+    size_t ready = 0;
+
+    // How many are served before this one by the order of the queue.
+    size_t CountBefore(const Position& position) const {
+        size_t before = 0;
+        for (const Row& row : rows) {
+            for (const auto& [wait, tier] : row.tiers) {
+                before += tier.line.CountBefore(position);
+            }
+        }
+        return before;
+    }
+    TimePoint OldestArrival(TimePoint otherwise) const {
+        TimePoint oldest = otherwise;
+        for (const Row& row : rows) {
+            for (const auto& [wait, tier] : row.tiers) {
+                oldest = tier.line.OldestArrival(oldest);
+            }
+        }
+        return oldest;
+    }
+};
+
+}  // namespace trunkline::acd
