@@ -6,24 +6,40 @@
 namespace trunkline::acd {
 namespace {
 
-void PutOffer(const Offer& offer, RecordWriter& record) {
-    record.Put("offer.agent", offer.agent.str());
-    record.Put("offer.leg", offer.leg.str());
-    record.Put("offer.attempt", offer.attempt);
-    record.Put("offer.since", offer.since);
-    record.Put("offer.answered", static_cast<uint64_t>(offer.answered));
-    record.Put("offer.given_up", offer.given_up);
+void PutOffer(const std::string& name, const Offer& offer, RecordWriter& record) {
+    record.Put(name + ".agent", offer.agent.str());
+    record.Put(name + ".leg", offer.leg.str());
+    record.Put(name + ".attempt", offer.attempt);
+    record.Put(name + ".since", offer.since);
+    record.Put(name + ".answered", static_cast<uint64_t>(offer.answered));
+    record.Put(name + ".given_up", offer.given_up);
 }
 
-Offer OfferIn(const RecordReader& record) {
+Offer OfferIn(const std::string& name, const RecordReader& record) {
     Offer offer;
-    offer.agent = AgentId(record.Text("offer.agent"));
-    offer.leg = LegId(record.Text("offer.leg"));
-    offer.attempt = static_cast<uint32_t>(record.Number("offer.attempt"));
-    offer.since = record.Time("offer.since");
-    offer.answered = record.Number("offer.answered") != 0;
-    offer.given_up = record.Time("offer.given_up");
+    offer.agent = AgentId(record.Text(name + ".agent"));
+    offer.leg = LegId(record.Text(name + ".leg"));
+    offer.attempt = static_cast<uint32_t>(record.Number(name + ".attempt"));
+    offer.since = record.Time(name + ".since");
+    offer.answered = record.Number(name + ".answered") != 0;
+    offer.given_up = record.Time(name + ".given_up");
     return offer;
+}
+
+std::string RivalName(size_t number) { return "rival." + std::to_string(number); }
+
+void PutTally(const Tally& tally, RecordWriter& record) {
+    record.Put("tally.began", tally.began);
+    record.Put("tally.offered", tally.offered);
+    record.Put("tally.contacts", tally.contacts);
+    record.Put("tally.talk", tally.talk);
+    record.Put("tally.busy", tally.busy);
+}
+
+Tally TallyIn(const RecordReader& record) {
+    return {record.Time("tally.began"), record.Time("tally.offered"),
+            static_cast<uint32_t>(record.Number("tally.contacts")), record.Length("tally.talk"),
+            record.Length("tally.busy")};
 }
 
 void PutPart(const Part& part, RecordWriter& record) {
@@ -75,6 +91,7 @@ std::string PackContact(const Contact& contact) {
     record.Put("id", contact.id.str());
     record.Put("call", contact.call.str());
     record.Put("from", contact.from_number);
+    record.Put("language", contact.language);
     record.Put("priority", contact.priority);
     record.Put("state", ToText(contact.state));
     record.Put("queue", contact.queue.str());
@@ -86,7 +103,10 @@ std::string PackContact(const Contact& contact) {
     record.Put("parts", contact.parts);
     record.Put("transfers", contact.transfers);
     if (contact.offer) {
-        PutOffer(*contact.offer, record);
+        PutOffer("offer", *contact.offer, record);
+    }
+    for (size_t i = 0; i < contact.rivals.size(); ++i) {
+        PutOffer(RivalName(i), contact.rivals[i], record);
     }
     if (contact.part) {
         PutPart(*contact.part, record);
@@ -107,6 +127,7 @@ Result<Contact> UnpackContact(const std::string& text) {
     contact.id = ContactId(record.Text("id"));
     contact.call = CallId(record.Text("call"));
     contact.from_number = record.Text("from");
+    contact.language = record.Text("language");
     contact.priority = static_cast<uint32_t>(record.Number("priority"));
     contact.state = *state;
     contact.queue = QueueId(record.Text("queue"));
@@ -119,7 +140,10 @@ Result<Contact> UnpackContact(const std::string& text) {
     contact.parts = static_cast<uint32_t>(record.Number("parts"));
     contact.transfers = static_cast<uint32_t>(record.Number("transfers"));
     if (record.Has("offer.agent")) {
-        contact.offer = OfferIn(record);
+        contact.offer = OfferIn("offer", record);
+    }
+    for (size_t i = 0; record.Has(RivalName(i) + ".agent"); ++i) {
+        contact.rivals.push_back(OfferIn(RivalName(i), record));
     }
     if (record.Has("part.agent")) {
         contact.part = PartIn(record);
@@ -141,6 +165,7 @@ std::string PackAgent(const AgentId& agent, const AgentStatus& status) {
     record.Put("contact", status.contact.str());
     record.Put("segment", status.segment.str());
     record.Put("wrap_up_ends", status.wrap_up_ends);
+    PutTally(status.tally, record);
     if (status.next) {
         record.Put("next", ToText(status.next->state));
         record.Put("next_reason", status.next->reason);
@@ -163,6 +188,7 @@ Result<std::pair<AgentId, AgentStatus>> UnpackAgent(const std::string& text) {
     status.contact = ContactId(record.Text("contact"));
     status.segment = AgentSegmentId(record.Text("segment"));
     status.wrap_up_ends = record.Time("wrap_up_ends");
+    status.tally = TallyIn(record);
     if (const auto next = AgentStateFromText(record.Text("next")); next.ok()) {
         status.next = NextState{*next, record.Text("next_reason")};
     }

@@ -64,9 +64,11 @@ class CallReader {
         for (const Leg& leg : call_.legs) {
             restored.playing = restored.playing || (leg.customer && leg.playing);
             const bool part = contact.part && contact.part->leg == leg.id;
-            const bool offer = contact.offer && contact.offer->leg == leg.id;
+            const bool offer = IsOffer(contact, leg.id);
             restored.bridged = restored.bridged || (part && leg.bridged);
-            restored.ringing = restored.ringing || offer;
+            if (offer) {
+                restored.ringing.insert(leg.id);
+            }
             if (live_ && !leg.customer && !part && !offer && leg.state != Leg::State::kEnded) {
                 recovery_.stray_legs.emplace_back(contact.id, leg.id);
             }
@@ -76,19 +78,32 @@ class CallReader {
             ReadPart(contact);
         }
         if (contact.offer) {
-            ReadOffer(contact);
+            ReadOffer(contact, *contact.offer);
+        }
+        for (const Offer& rival : contact.rivals) {
+            ReadOffer(contact, rival);
         }
     }
 
-    void ReadOffer(const Contact& contact) {
-        const Leg* leg = FindLeg(call_, contact.offer->leg);
+    static bool IsOffer(const Contact& contact, const LegId& leg) {
+        return (contact.offer && contact.offer->leg == leg) ||
+               std::any_of(contact.rivals.begin(), contact.rivals.end(),
+                           [&](const Offer& rival) { return rival.leg == leg; });
+    }
+
+    void ReadOffer(const Contact& contact, const Offer& offer) {
+        const Leg* leg = FindLeg(call_, offer.leg);
         if (leg == nullptr) {
             return;
+        }
+        const bool rival = !contact.offer || contact.offer->leg != offer.leg;
+        if (rival && leg->answered != TimePoint{}) {
+            Add(LegAnswered{contact.id, leg->id}, leg->answered);
         }
         if (leg->connected != TimePoint{}) {
             Add(Bridged{contact.id, leg->id}, leg->connected);
             ReadHold(contact.id, *leg, false);
-        } else if (leg->answered != TimePoint{}) {
+        } else if (!rival && leg->answered != TimePoint{}) {
             Add(LegAnswered{contact.id, leg->id}, leg->answered);
         }
         ReadEnd(contact.id, *leg);
@@ -179,7 +194,8 @@ ContactArrived ArrivalOf(const calls::Call& call) {
         const auto found = call.data.find(key);
         return found == call.data.end() ? std::string() : found->second;
     };
-    ContactArrived arrival{call.contact, call.id, call.from_number, QueueId(value("queue")), 0, call.answered, 0, 0};
+    ContactArrived arrival{call.contact,     call.id, call.from_number, QueueId(value("queue")), 0, call.answered, 0, 0,
+                           value("language")};
     const std::string priority = value("priority");
     std::from_chars(priority.data(), priority.data() + priority.size(), arrival.priority);
     if (const auto earlier = UnpackContact(value(kContactKey)); earlier.ok()) {

@@ -3,6 +3,19 @@
 
 namespace trunkline::acd {
 
+namespace {
+
+constexpr uint32_t kMostPriority = 100;
+constexpr size_t kMostProfiles = 200;
+
+}  // namespace
+
+const QueueProfile& ProfileIn(const AgentSettings& agent, const QueueId& queue) {
+    static const QueueProfile kDefault;
+    const auto found = agent.profiles.find(queue);
+    return found == agent.profiles.end() ? kDefault : found->second;
+}
+
 Status Validate(const AgentSettings& agent) {
     const auto invalid = [](const std::string& text) { return Error{Code::kInvalidArgument, "INVALID_AGENT", text}; };
     if (!IsWord(agent.id.str())) {
@@ -14,6 +27,18 @@ Status Validate(const AgentSettings& agent) {
     for (const auto& [skill, level] : agent.skills) {
         if (skill.empty() || level > 100) {
             return invalid("skills[" + skill + "] must be a level of 0 to 100");
+        }
+    }
+    if (agent.profiles.size() > kMostProfiles) {
+        return invalid("queues may have at most " + std::to_string(kMostProfiles) + " entries");
+    }
+    for (const auto& [queue, profile] : agent.profiles) {
+        const std::string field = "queues[" + queue.str() + "].";
+        if (profile.priority < 1 || profile.priority > kMostPriority) {
+            return invalid(field + "priority must be between 1 and " + std::to_string(kMostPriority));
+        }
+        if (profile.delay < Duration::zero() || profile.delay > std::chrono::hours(24)) {
+            return invalid(field + "delay must be between 0 and 24 h");
         }
     }
     return {};

@@ -1,5 +1,6 @@
 // An agent: what an operator sets, and how he stands now.
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,12 +13,25 @@
 
 namespace trunkline::acd {
 
+// How an agent serves one queue.
+struct QueueProfile {
+    uint32_t priority = 1;  // 1 is served first
+    Duration delay{};       // he gets only contacts that have waited so long
+    uint32_t order = 0;     // his place for the strategy top_down
+    uint32_t weight = 1;    // his share for the strategy weighted_random
+    bool excluded = false;  // he does not serve it, whatever his skills
+};
+
 struct AgentSettings {
     AgentId id;
     std::string name;
     std::string phone;  // the extension that others dial, and the phone that rings
     Skills skills;
+    std::map<QueueId, QueueProfile> profiles{};
 };
+
+// His profile in the queue, or the default one.
+const QueueProfile& ProfileIn(const AgentSettings& agent, const QueueId& queue);
 
 // INVALID_ARGUMENT naming the field, or success.
 Status Validate(const AgentSettings& agent);
@@ -26,6 +40,15 @@ Status Validate(const AgentSettings& agent);
 struct NextState {
     AgentState state = AgentState::kReady;  // kReady or kNotReady
     std::string reason;
+};
+
+// What he has done since he logged in; counted once for each contact, when his state changes.
+struct Tally {
+    TimePoint began{};
+    TimePoint offered{};  // last
+    uint32_t contacts = 0;
+    Duration talk{};  // with holds
+    Duration busy{};  // from the ring to the end of the wrap-up
 };
 
 // How an agent stands; stored, so that a router that starts again knows it.
@@ -39,6 +62,7 @@ struct AgentStatus {
     AgentSegmentId segment;    // of the wrap-up
     TimePoint wrap_up_ends{};  // meaningful in WRAP_UP
     std::optional<NextState> next;
+    Tally tally;
 };
 
 struct Queue;
@@ -49,7 +73,8 @@ struct Tier;
 struct Membership {
     Queue* queue = nullptr;
     Row* row = nullptr;
-    Duration wait{};  // he serves contacts that have waited at least so long
+    Duration wait{};        // he serves contacts that have waited at least so long
+    uint32_t priority = 1;  // of the queue for him
     Tier* tier = nullptr;
     Rank rank;  // while he is listed
 };
@@ -58,9 +83,9 @@ struct Agent {
     AgentSettings settings;
     AgentStatus status;
     bool phone_registered = false;
-    uint64_t ticket = 0;                   // names him among the wake-ups
+    uint64_t ticket = 0;                  // names him among the wake-ups
     std::vector<Membership> memberships;  // in the order of the queues' ids
-    bool listed = false;                   // stands among the ready of every membership
+    bool listed = false;                  // stands among the ready of every membership
 };
 
 }  // namespace trunkline::acd

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "acd/domain/contact_state.hpp"
 #include "acd/domain/ids.hpp"
+#include "acd/domain/waiting_line.hpp"
 #include "clock/clock.hpp"
 
 namespace trunkline::acd {
@@ -49,6 +51,7 @@ struct Contact {
     ContactId id;
     CallId call;
     std::string from_number;
+    std::string language;
     uint32_t priority = 0;
     ContactState state = ContactState::kWaiting;
     QueueId queue;
@@ -61,12 +64,14 @@ struct Contact {
     uint32_t parts = 0;    // counts the agents' parts
     uint32_t transfers = 0;
     std::optional<Offer> offer;
+    std::vector<Offer> rivals;  // other phones that ring at the same time; the first to answer becomes the offer
     std::optional<Part> part;
     std::optional<Transfer> transfer;
     // Set by the router, not kept with the call.
     uint64_t ticket = 0;            // settles the order of equal arrival times
     TimePoint overflows{};          // zero: not
     TimePoint next_announcement{};  // zero: none
+    Position position;              // in the line
     Queue* home = nullptr;          // the queue
     Row* row = nullptr;             // where he waits
     Tier* tier = nullptr;

@@ -1,5 +1,6 @@
 // What happens to the router.
 #pragma once
+#include <set>
 #include <string>
 #include <variant>
 
@@ -53,6 +54,13 @@ struct ContactArrived {
     bool answered = false;          // the customer's call is picked up already
     uint32_t earlier_segments = 0;  // it was here before
     uint32_t earlier_parts = 0;
+    std::string language{};
+};
+inline constexpr uint32_t kMostPriority = 100;
+struct ContactPriorityChanged {
+    ContactId contact;
+    uint32_t priority = 0;
+    Duration older{};  // counts as if it had arrived so much earlier
 };
 enum class GoneReason { kCustomerLeft, kSystemError };
 struct ContactGone {
@@ -112,13 +120,14 @@ struct ContactRestored {
     bool playing = false;  // the customer hears something
     bool bridged = false;  // audio flows to the agent
     bool recording = false;
-    bool ringing = false;  // the offered agent's leg exists
+    std::set<LegId> ringing;  // legs of offers that exist
 };
 struct RoutingOpened {};
 
-using Event = std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, AgentLoggedIn, AgentLoggedOut,
-                           AgentStateRequested, WrapUpFinished, PhoneRegistrationChanged, ContactArrived, ContactGone,
-                           LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed, TransferRequested,
-                           RecordingFailed, Tick, RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
+using Event =
+    std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, AgentLoggedIn, AgentLoggedOut, AgentStateRequested,
+                 WrapUpFinished, PhoneRegistrationChanged, ContactArrived, ContactPriorityChanged, ContactGone,
+                 LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed, TransferRequested, RecordingFailed, Tick,
+                 RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
 
 }  // namespace trunkline::acd

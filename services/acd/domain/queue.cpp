@@ -10,6 +10,9 @@ namespace trunkline::acd {
 namespace {
 
 constexpr uint32_t kHighestLevel = 100;
+constexpr size_t kMostLanguages = 16;
+constexpr uint32_t kMostWeight = 100;
+constexpr uint32_t kMostRinging = 50;
 constexpr Duration kLongest = std::chrono::hours(24);
 
 Error Invalid(const std::string& field, const std::string& wanted) {
@@ -17,6 +20,36 @@ Error Invalid(const std::string& field, const std::string& wanted) {
 }
 
 bool InDay(Duration value) { return value >= Duration::zero() && value <= kLongest; }
+
+Status ValidateRings(const QueueSettings& queue) {
+    if (queue.rings.size() > kMostRings) {
+        return Invalid("rings", "at most " + std::to_string(kMostRings));
+    }
+    Duration before{};
+    for (const Widening& ring : queue.rings) {
+        if (ring.after <= before || !InDay(ring.after)) {
+            return Invalid("rings.after", "growing, above 0 and at most 24 h");
+        }
+        before = ring.after;
+        for (const auto& [skill, level] : ring.lowest) {
+            const auto asked = queue.required_skills.find(skill);
+            if (asked == queue.required_skills.end() || level > asked->second) {
+                return Invalid("rings.lowest[" + skill + "]", "lower than what the queue asks for");
+            }
+        }
+    }
+    if (queue.languages.size() > kMostLanguages ||
+        !std::all_of(queue.languages.begin(), queue.languages.end(), IsWord)) {
+        return Invalid("languages", "at most " + std::to_string(kMostLanguages) + " words such as zh or en");
+    }
+    if (queue.language_level > kHighestLevel || queue.weight > kMostWeight || !InDay(queue.priority_worth)) {
+        return Invalid("language_level, weight and priority_worth", "at most 100, 100 and 24 h");
+    }
+    if (queue.ring_at_most < 1 || queue.ring_at_most > kMostRinging) {
+        return Invalid("ring_at_most", "between 1 and " + std::to_string(kMostRinging));
+    }
+    return {};
+}
 
 }  // namespace
 
@@ -31,6 +64,23 @@ bool IsWord(const std::string& text) {
     return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
         return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
     });
+}
+
+Skills RequiredAfter(const QueueSettings& queue, size_t rings, const std::string& language) {
+    Skills required = queue.required_skills;
+    const std::string speaks = std::string(kLanguage) + "." + language;
+    if (!language.empty()) {
+        required[speaks] = queue.language_level;
+    }
+    for (size_t i = 0; i < rings && i < queue.rings.size(); ++i) {
+        for (const auto& [skill, level] : queue.rings[i].lowest) {
+            required[skill] = level;
+        }
+        for (const std::string& skill : queue.rings[i].dropped) {
+            required.erase(skill == kLanguage ? speaks : skill);
+        }
+    }
+    return required;
 }
 
 Status Validate(const QueueSettings& queue) {
@@ -58,7 +108,7 @@ Status Validate(const QueueSettings& queue) {
     if (queue.overflow_after > Duration::zero() && (queue.overflow_to.empty() || queue.overflow_to == queue.id)) {
         return Invalid("overflow.to_queue", "another queue when overflow.after is set");
     }
-    return {};
+    return ValidateRings(queue);
 }
 
 }  // namespace trunkline::acd

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "clock/clock.hpp"
 #include "ids/ids.hpp"
@@ -14,6 +15,15 @@ namespace trunkline::acd {
 using Skills = std::map<std::string, uint32_t>;
 
 enum class Recording { kNever, kWish, kMust };
+
+// After a contact has waited so long the queue asks for less.
+struct Widening {
+    Duration after{};
+    Skills lowest;                     // new lowest levels
+    std::vector<std::string> dropped;  // no longer asked for; "language" drops the caller's language
+};
+inline constexpr size_t kMostRings = 6;
+inline constexpr const char* kLanguage = "language";
 
 struct QueueSettings {
     QueueId id;
@@ -30,8 +40,18 @@ struct QueueSettings {
     Duration overflow_after{};  // zero: none
     QueueId overflow_to;
     Recording recording = Recording::kNever;
-    uint32_t weight = 0;  // higher goes first among contacts of equal priority
+    uint32_t weight = 0;          // each step counts like a minute of waiting, against other queues
+    std::vector<Widening> rings;  // by time
+    // Callers of these ask for the skill "language.<word>"; others are served by anybody.
+    std::vector<std::string> languages;
+    uint32_t language_level = 1;
+    uint32_t ring_at_most = 10;  // of the strategy ring_all
+    // What one step of priority counts in waiting; zero: higher priority always goes first within the queue.
+    Duration priority_worth{};
 };
+
+// What the queue asks of an agent after its first `rings` rings, for a caller of that language (empty: any).
+Skills RequiredAfter(const QueueSettings& queue, size_t rings, const std::string& language);
 
 // True when every required skill is there at its lowest level or above.
 bool Suffices(const Skills& skills, const Skills& required);

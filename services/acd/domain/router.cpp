@@ -71,9 +71,8 @@ void Router::OnContactWakeUp(const WakeUp& due, Turn& turn) {
     }
     Contact* contact = found->second;
     const bool waiting = contact->state == ContactState::kWaiting;
-    if (due.kind == WakeUp::Kind::kOffer && contact->offer && contact->offer->given_up == due.time) {
-        turn.Do(DropLeg{contact->id, contact->offer->leg});
-        EndOffer(*contact, LegEnd::kNoAnswer, turn);
+    if (due.kind == WakeUp::Kind::kOffer) {
+        GiveUpOffers(*contact, due.time, turn);
     } else if (due.kind == WakeUp::Kind::kOverflow && waiting && contact->overflows == due.time) {
         Overflow(*contact, turn);
     } else if (due.kind == WakeUp::Kind::kAnnouncement && waiting && contact->next_announcement == due.time) {
@@ -87,7 +86,7 @@ size_t Router::PlaceOf(const Contact& contact) const {
     if (contact.state != ContactState::kWaiting || contact.home == nullptr) {
         return 0;
     }
-    return contact.home->CountBefore({contact.priority, contact.arrived, contact.ticket, nullptr}) + 1;
+    return contact.home->CountBefore(contact.position) + 1;
 }
 
 Agent* Router::Find(const AgentId& id) {

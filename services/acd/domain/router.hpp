@@ -12,6 +12,7 @@
 
 #include "acd/domain/decisions.hpp"
 #include "acd/domain/events.hpp"
+#include "acd/domain/random.hpp"
 #include "acd/domain/rows.hpp"
 #include "acd/domain/wake_ups.hpp"
 
@@ -22,6 +23,9 @@ class Router {
     using Agents = std::unordered_map<AgentId, Agent>;
     using Queues = std::unordered_map<QueueId, Queue>;
     using Contacts = std::unordered_map<ContactId, Contact>;
+
+    // The seed is for strategies that leave it to chance.
+    explicit Router(uint64_t seed = 1) : random_(seed) {}
 
     // Takes one event that happened at `now`. An Error (FAILED_PRECONDITION, NOT_FOUND, ...) means that the event does
     // not fit and nothing has changed. Events may carry times slightly apart; facts get the time of their event.
@@ -72,6 +76,7 @@ class Router {
     Status On(const WrapUpFinished& event, Turn& turn);
     Status On(const PhoneRegistrationChanged& event, Turn& turn);
     bool Move(Agent& agent, AgentEvent event, const Cause& cause, Turn& turn);
+    static void Count(AgentStatus& status, AgentEvent event, Duration lasted, TimePoint now);
     void SetState(Agent& agent, AgentState state);
     void BeginWrapUp(Agent& agent, const Contact& contact, Turn& turn);
     void EndWrapUp(Agent& agent, bool timed_out, Turn& turn);
@@ -79,6 +84,7 @@ class Router {
 
     // router_contacts.cpp
     Status On(const ContactArrived& event, Turn& turn);
+    Status On(const ContactPriorityChanged& event, Turn& turn);
     Status On(const ContactGone& event, Turn& turn);
     bool Move(Contact& contact, ContactEvent event, Turn& turn);
     void BeginSegment(Contact& contact, const QueueId& queue, Turn& turn);
@@ -97,9 +103,17 @@ class Router {
     Status On(const LegEnded& event, Turn& turn);
     void SeekAgent(Contact& contact, Turn& turn);
     void SeekContact(Agent& agent, Turn& turn);
-    Contact* BestContactFor(const Agent& agent) const;
+    static const Position* HeadFor(const Membership& membership);
+    static Contact* BestContactFor(const Agent& agent);
+    static Offer* FindOffer(Contact& contact, const LegId& leg);
+    void GiveUpAt(Offer& offer, const Contact& contact, TimePoint time);
+    bool RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn);
+    void GiveUpOffers(Contact& contact, TimePoint due, Turn& turn);
+    void RingRivals(Contact& contact, Turn& turn);
+    void WithdrawRival(Contact& contact, const LegId& leg, Turn& turn);
+    void Withdraw(Contact& contact, const Offer& offer, const char* reason, Turn& turn);
     void MakeOffer(Contact& contact, Agent& agent, Turn& turn);
-    void EndOffer(Contact& contact, LegEnd end, Turn& turn);
+    void EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn);
     void List(Agent& agent);
     void Unlist(Agent& agent);
 
@@ -131,7 +145,8 @@ class Router {
     bool IsWith(const Agent& agent);
     void Free(Agent& agent, Turn& turn);
     void Claim(const Contact& contact, const AgentId& agent, AgentState state, TimePoint since, Turn& turn);
-    void Mend(const Contact& contact, const ContactRestored& seen, Turn& turn);
+    static std::vector<Offer*> OffersOf(Contact& contact);
+    void Mend(Contact& contact, const ContactRestored& seen, Turn& turn);
 
     // router.cpp
     Status On(const Tick& event, Turn& turn);
@@ -152,6 +167,7 @@ class Router {
     std::array<size_t, kAgentStates> counts_{};
     WakeUps wake_ups_;
     uint64_t tickets_ = 0;
+    Random random_;
     bool closed_ = true;  // until RoutingOpened
 };
 

@@ -103,6 +103,7 @@ bool Router::Move(Agent& agent, AgentEvent event, const Cause& cause, Turn& turn
     }
     const AgentState previous = status.state;
     const Duration lasted = status.since == TimePoint{} ? Duration::zero() : turn.now - status.since;
+    Count(status, event, lasted, turn.now);
     SetState(agent, *next);
     status.reason = cause.reason;
     status.set_by = cause.set_by;
@@ -117,6 +118,19 @@ bool Router::Move(Agent& agent, AgentEvent event, const Cause& cause, Turn& turn
     turn.Tell(AgentStateChanged{agent.settings.id, *next, cause.reason, cause.set_by, previous, lasted, cause.contact});
     turn.out.agents.push_back({agent.settings.id, cause.contact});
     return true;
+}
+
+// Every change of state passes here once, so nothing is counted twice.
+void Router::Count(AgentStatus& status, AgentEvent event, Duration lasted, TimePoint now) {
+    Tally& tally = status.tally;
+    const bool talking = status.state == AgentState::kTalking || status.state == AgentState::kHeld;
+    tally.talk += talking ? lasted : Duration::zero();
+    tally.busy += HasContact(status.state) || status.state == AgentState::kWrapUp ? lasted : Duration::zero();
+    tally.contacts += event == AgentEvent::kBridge ? 1 : 0;
+    if (event == AgentEvent::kLogIn) {
+        tally = {};
+        tally.began = now;
+    }
 }
 
 // Keeps the counts and the rows of the ready in step with the state.

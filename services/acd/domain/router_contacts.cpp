@@ -1,10 +1,19 @@
 // Contacts: arrival, queue segments, overflow, announcements, the end.
+#include <algorithm>
+
 #include "acd/domain/router.hpp"
 
 namespace trunkline::acd {
 namespace {
 
-Position PositionOf(Contact& contact) { return {contact.priority, contact.arrived, contact.ticket, &contact}; }
+// His place in the order of the queue: strictly by priority, or with priority counted as waiting.
+Position PositionOf(Contact& contact) {
+    const Duration worth = contact.home->settings.priority_worth;
+    if (worth == Duration::zero()) {
+        return {contact.priority, contact.arrived, contact.ticket, &contact};
+    }
+    return {0, contact.arrived - contact.priority * worth, contact.ticket, &contact};
+}
 
 }  // namespace
 
@@ -20,7 +29,8 @@ Status Router::On(const ContactArrived& event, Turn& turn) {
     contact.id = event.contact;
     contact.call = event.call;
     contact.from_number = event.from_number;
-    contact.priority = event.priority;
+    contact.language = event.language;
+    contact.priority = std::min(event.priority, kMostPriority);
     contact.arrived = turn.now;
     contact.segment = event.earlier_segments;
     contact.parts = event.earlier_parts;
@@ -31,6 +41,25 @@ Status Router::On(const ContactArrived& event, Turn& turn) {
     }
     turn.Do(PlayMusic{contact.id});
     BeginSegment(contact, event.queue, turn);
+    return {};
+}
+
+// Somebody raises or lowers a contact that waits; it finds its new place at once.
+Status Router::On(const ContactPriorityChanged& event, Turn& turn) {
+    Contact* contact = Find(event.contact);
+    if (contact == nullptr) {
+        return NoSuch("contact", event.contact.str());
+    }
+    const bool waiting = contact->state == ContactState::kWaiting;
+    if (waiting) {
+        LeaveLine(*contact);
+    }
+    contact->priority = std::min(event.priority, kMostPriority);
+    contact->arrived -= event.older;
+    Touch(*contact, turn);
+    if (waiting) {
+        JoinLine(*contact, turn.now);
+    }
     return {};
 }
 
@@ -55,14 +84,10 @@ Status Router::On(const ContactGone& event, Turn& turn) {
         EndPart(*contact, "HUNG_UP", turn);
     }
     if (contact->offer) {
-        const Offer& offer = *contact->offer;
-        turn.Do(DropLeg{contact->id, offer.leg});
-        turn.Tell(
-            OfferEnded{contact->id, contact->segment_id, contact->queue, offer.agent, offer.attempt, "CALLER_GONE"});
-        Agent* agent = Find(offer.agent);
-        if (agent != nullptr && agent->status.contact == contact->id) {
-            GiveBack(*agent, contact->id, turn);
-        }
+        Withdraw(*contact, *contact->offer, "CALLER_GONE", turn);
+    }
+    for (const Offer& rival : contact->rivals) {
+        Withdraw(*contact, rival, "CALLER_GONE", turn);
     }
     contacts_by_ticket_.erase(contact->ticket);
     contacts_.erase(event.contact);
@@ -110,11 +135,14 @@ void Router::EndSegment(const Contact& contact, Outcome outcome, const QueueId& 
 // Takes his place in the row of his language and the tier of his wait in this queue.
 void Router::JoinLine(Contact& contact, TimePoint now) {
     Queue& queue = *contact.home;
-    contact.row = &queue.rows.front();
+    const auto row = std::find_if(queue.rows.begin() + 1, queue.rows.end(),
+                                  [&](const Row& other) { return other.language == contact.language; });
+    contact.row = row == queue.rows.end() ? &queue.rows.front() : &*row;
     auto next = contact.row->tiers.upper_bound(std::max(now - contact.queued, Duration::zero()));
     contact.climbs = next == contact.row->tiers.end() ? TimePoint{} : contact.queued + next->first;
     contact.tier = &std::prev(next)->second;
-    contact.tier->line.Join(PositionOf(contact));
+    contact.position = PositionOf(contact);
+    contact.tier->line.Join(contact.position);
     ++queue.waiting;
     if (contact.climbs != TimePoint{}) {
         wake_ups_.Add({contact.climbs, WakeUp::Kind::kTier, contact.ticket});
@@ -122,7 +150,7 @@ void Router::JoinLine(Contact& contact, TimePoint now) {
 }
 
 void Router::LeaveLine(Contact& contact) {
-    contact.tier->line.Leave(PositionOf(contact));
+    contact.tier->line.Leave(contact.position);
     --contact.home->waiting;
 }
 

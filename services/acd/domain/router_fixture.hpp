@@ -46,6 +46,12 @@ class RouterFixture {
         queue.weight = weight;
         Do(QueuePut{queue});
     }
+    QueueSettings SettingsOf(const std::string& id) const { return router.queues().at(QueueId(id)).settings; }
+    void PutProfile(const std::string& agent, const std::string& queue, const QueueProfile& profile) {
+        AgentSettings settings = AgentAt(agent).settings;
+        settings.profiles[QueueId(queue)] = profile;
+        Do(AgentPut{settings});
+    }
     void AddAgent(const std::string& id, const Skills& skills = {}) {
         Do(AgentPut{{AgentId(id), "", "phone-" + id, skills}});
         Do(AgentLoggedIn{AgentId(id)});
@@ -56,7 +62,11 @@ class RouterFixture {
         SetReady(id);
     }
     void Arrive(const std::string& id, const std::string& queue, uint32_t priority = 0) {
-        Do(ContactArrived{ContactId(id), CallId("call-" + id), "13800138000", QueueId(queue), priority, true, 0, 0});
+        Do(ContactArrived{ContactId(id), CallId("call-" + id), "13800138000", QueueId(queue), priority, true, 0, 0,
+                          ""});
+    }
+    void ArriveSpeaking(const std::string& id, const std::string& queue, const std::string& language) {
+        Do(ContactArrived{ContactId(id), CallId("call-" + id), "13800138000", QueueId(queue), 0, true, 0, 0, language});
     }
     void Tick() { Do(acd::Tick{}); }
 

@@ -1,4 +1,7 @@
 // Bringing contacts and agents together: who is offered to whom, and how an offer ends.
+#include <algorithm>
+
+#include "acd/domain/precedence.hpp"
 #include "acd/domain/router.hpp"
 
 namespace trunkline::acd {
@@ -31,15 +34,29 @@ std::string AgentReason(LegEnd end) {
 
 }  // namespace
 
+// The offer that rings on this leg; null when there is none.
+Offer* Router::FindOffer(Contact& contact, const LegId& leg) {
+    if (contact.offer && contact.offer->leg == leg) {
+        return &*contact.offer;
+    }
+    const auto rival = std::find_if(contact.rivals.begin(), contact.rivals.end(),
+                                    [&](const Offer& offer) { return offer.leg == leg; });
+    return rival == contact.rivals.end() ? nullptr : &*rival;
+}
+
+void Router::GiveUpAt(Offer& offer, const Contact& contact, TimePoint time) {
+    offer.given_up = time;
+    wake_ups_.Add({time, WakeUp::Kind::kOffer, contact.ticket});
+}
+
 Status Router::On(const LegRinging& event, Turn& turn) {
     Contact* contact = Find(event.contact);
     if (contact == nullptr) {
         return NoSuch("contact", event.contact.str());
     }
-    if (contact->offer && contact->offer->leg == event.leg && !contact->offer->answered) {
+    if (Offer* offer = FindOffer(*contact, event.leg); offer != nullptr && !offer->answered) {
         // The ring limit runs from the first ring.
-        contact->offer->given_up = turn.now + Find(contact->queue)->settings.ring_limit + kOfferGrace;
-        wake_ups_.Add({contact->offer->given_up, WakeUp::Kind::kOffer, contact->ticket});
+        GiveUpAt(*offer, *contact, turn.now + contact->home->settings.ring_limit + kOfferGrace);
     }
     return {};
 }
@@ -49,16 +66,24 @@ Status Router::On(const LegAnswered& event, Turn& turn) {
     if (contact == nullptr) {
         return NoSuch("contact", event.contact.str());
     }
-    if (!contact->offer || contact->offer->leg != event.leg) {
+    Offer* offer = FindOffer(*contact, event.leg);
+    if (offer == nullptr) {
         if (!contact->part || contact->part->leg != event.leg) {
             // Picked up while it was being cancelled: nobody is there for him.
             turn.Do(DropLeg{contact->id, event.leg});
         }
         return {};
     }
+    if (offer != &*contact->offer) {
+        if (contact->offer->answered) {
+            // Another was faster.
+            WithdrawRival(*contact, event.leg, turn);
+            return {};
+        }
+        std::swap(*offer, *contact->offer);
+    }
     contact->offer->answered = true;
-    contact->offer->given_up = turn.now + kOfferGrace;
-    wake_ups_.Add({contact->offer->given_up, WakeUp::Kind::kOffer, contact->ticket});
+    GiveUpAt(*contact->offer, *contact, turn.now + kOfferGrace);
     Touch(*contact, turn);
     WantRecording(*contact, turn);
     turn.Do(Bridge{contact->id, event.leg});
@@ -70,8 +95,8 @@ Status Router::On(const LegEnded& event, Turn& turn) {
     if (contact == nullptr) {
         return NoSuch("contact", event.contact.str());
     }
-    if (contact->offer && contact->offer->leg == event.leg) {
-        EndOffer(*contact, event.end, turn);
+    if (FindOffer(*contact, event.leg) != nullptr) {
+        EndOffer(*contact, event.leg, event.end, turn);
     } else if (contact->part && contact->part->leg == event.leg) {
         PartLegEnded(*contact, event.end, turn);
     }
@@ -89,6 +114,7 @@ void Router::SeekAgent(Contact& contact, Turn& turn) {
             Agent& best = *tier.ready.begin()->agent;
             LeaveLine(contact);
             MakeOffer(contact, best, turn);
+            RingRivals(contact, turn);
             return;
         }
         if (&tier == contact.tier) {
@@ -108,58 +134,145 @@ void Router::SeekContact(Agent& agent, Turn& turn) {
     MakeOffer(*contact, agent, turn);
 }
 
-// The head that is served first: priority, then the queue's weight, then age. Null when nobody waits for him.
-Contact* Router::BestContactFor(const Agent& agent) const {
+// The head of his part of one queue. Null when nobody waits there for him.
+const Position* Router::HeadFor(const Membership& membership) {
     const Position* best = nullptr;
-    uint32_t best_weight = 0;
-    for (const Membership& membership : agent.memberships) {
-        if (membership.queue->waiting == 0) {
+    auto& tiers = membership.row->tiers;
+    for (auto at = tiers.find(membership.wait); at != tiers.end(); ++at) {
+        if (!at->second.line.empty() && (best == nullptr || at->second.line.Head() < *best)) {
+            best = &at->second.line.Head();
+        }
+    }
+    return best;
+}
+
+// The contact that is served first: within a queue by its order, between queues by precedence. Null when there is none.
+Contact* Router::BestContactFor(const Agent& agent) {
+    const Position* best = nullptr;
+    TimePoint best_time{};
+    const auto& memberships = agent.memberships;
+    for (size_t i = 0; i < memberships.size();) {
+        const Queue* queue = memberships[i].queue;
+        const Position* head = nullptr;
+        for (; i < memberships.size() && memberships[i].queue == queue; ++i) {
+            const Position* other = queue->waiting == 0 ? nullptr : HeadFor(memberships[i]);
+            head = other != nullptr && (head == nullptr || *other < *head) ? other : head;
+        }
+        if (head == nullptr) {
             continue;
         }
-        const uint32_t weight = membership.queue->settings.weight;
-        const auto& tiers = membership.row->tiers;
-        for (auto at = tiers.find(membership.wait); at != tiers.end(); ++at) {
-            if (at->second.line.empty()) {
-                continue;
-            }
-            const Position& head = at->second.line.Head();
-            const bool by_weight = best != nullptr && head.priority == best->priority && weight != best_weight;
-            if (best == nullptr || (by_weight ? weight > best_weight : head < *best)) {
-                best = &head;
-                best_weight = weight;
-            }
+        const Contact& contact = *head->contact;
+        const TimePoint time =
+            contact.arrived - HeadStart(contact.priority, queue->settings.weight, memberships[i - 1].priority);
+        if (best == nullptr || time < best_time || (time == best_time && head->ticket < best->ticket)) {
+            best = head;
+            best_time = time;
         }
     }
     return best == nullptr ? nullptr : best->contact;
 }
 
+// The telephone side has said nothing about these for too long.
+void Router::GiveUpOffers(Contact& contact, TimePoint due, Turn& turn) {
+    std::vector<LegId> silent;
+    if (contact.offer && contact.offer->given_up == due) {
+        silent.push_back(contact.offer->leg);
+    }
+    for (const Offer& rival : contact.rivals) {
+        if (rival.given_up == due) {
+            silent.push_back(rival.leg);
+        }
+    }
+    for (const LegId& leg : silent) {
+        turn.Do(DropLeg{contact.id, leg});
+        EndOffer(contact, leg, LegEnd::kNoAnswer, turn);
+    }
+}
+
+// Reserves the agent and rings him.
+bool Router::RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn) {
+    if (!Move(agent, AgentEvent::kOffer, {"", "system", contact.id}, turn)) {
+        return false;
+    }
+    const QueueSettings& queue = contact.home->settings;
+    ++contact.attempt;
+    offer = {agent.settings.id, LegOf(contact.segment_id, contact.attempt), contact.attempt, turn.now, false, {}};
+    GiveUpAt(offer, contact, turn.now + queue.ring_limit + kOfferGrace);
+    agent.status.tally.offered = turn.now;
+    Touch(contact, turn);
+    turn.Tell(ContactOffered{contact.id, contact.segment_id, contact.queue, agent.settings.id, contact.attempt});
+    turn.Do(Ring{contact.id, agent.settings.id, agent.settings.phone, offer.leg, queue.ring_limit});
+    return true;
+}
+
 // The contact has left its line; a transfer has never been in one.
 void Router::MakeOffer(Contact& contact, Agent& agent, Turn& turn) {
-    if (!Move(agent, AgentEvent::kOffer, {"", "system", contact.id}, turn)) {
+    Offer offer;
+    if (!RingAgent(contact, agent, offer, turn)) {
         return;
     }
+    contact.offer = offer;
     if (contact.state == ContactState::kWaiting) {
         Move(contact, ContactEvent::kOffered, turn);
     }
-    const QueueSettings& queue = Find(contact.queue)->settings;
-    ++contact.attempt;
-    const LegId leg = LegOf(contact.segment_id, contact.attempt);
-    const TimePoint given_up = turn.now + queue.ring_limit + kOfferGrace;
-    contact.offer = Offer{agent.settings.id, leg, contact.attempt, turn.now, false, given_up};
-    wake_ups_.Add({given_up, WakeUp::Kind::kOffer, contact.ticket});
-    Touch(contact, turn);
-    turn.Tell(ContactOffered{contact.id, contact.segment_id, contact.queue, agent.settings.id, contact.attempt});
-    turn.Do(Ring{contact.id, agent.settings.id, agent.settings.phone, leg, queue.ring_limit});
 }
 
-// The agent did not take it: he is set not ready, and the contact goes to the next one with his place kept.
-void Router::EndOffer(Contact& contact, LegEnd end, Turn& turn) {
-    const Offer offer = *std::exchange(contact.offer, std::nullopt);
+// Further phones, when the strategy rings several at once.
+void Router::RingRivals(Contact& contact, Turn& turn) {
+    const size_t most = contact.home->strategy->AtOnce(contact.home->settings);
+    for (auto& [wait, tier] : contact.row->tiers) {
+        while (!tier.ready.empty() && contact.rivals.size() + 1 < most) {
+            Offer rival;
+            if (!RingAgent(contact, *tier.ready.begin()->agent, rival, turn)) {
+                return;
+            }
+            contact.rivals.push_back(rival);
+        }
+        if (&tier == contact.tier) {
+            return;
+        }
+    }
+}
+
+// Another took the contact, or it is gone: no fault of his.
+void Router::WithdrawRival(Contact& contact, const LegId& leg, Turn& turn) {
+    const auto rival = std::find_if(contact.rivals.begin(), contact.rivals.end(),
+                                    [&](const Offer& offer) { return offer.leg == leg; });
+    const Offer offer = *rival;
+    contact.rivals.erase(rival);
+    Withdraw(contact, offer, "TAKEN_BY_OTHER", turn);
+}
+
+void Router::Withdraw(Contact& contact, const Offer& offer, const char* reason, Turn& turn) {
+    Touch(contact, turn);
+    turn.Do(DropLeg{contact.id, offer.leg});
+    turn.Tell(OfferEnded{contact.id, contact.segment_id, contact.queue, offer.agent, offer.attempt, reason});
+    Agent* agent = Find(offer.agent);
+    if (agent != nullptr && agent->status.contact == contact.id) {
+        GiveBack(*agent, contact.id, turn);
+    }
+}
+
+// The agent did not take it: he is set not ready, and the contact goes to the next one with its place kept.
+void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn) {
+    Offer* ended = FindOffer(contact, leg);
+    const Offer offer = *ended;
+    if (ended != &*contact.offer) {
+        contact.rivals.erase(contact.rivals.begin() + (ended - contact.rivals.data()));
+    } else if (contact.rivals.empty()) {
+        contact.offer.reset();
+    } else {
+        contact.offer = contact.rivals.front();
+        contact.rivals.erase(contact.rivals.begin());
+    }
     Touch(contact, turn);
     turn.Tell(OfferEnded{contact.id, contact.segment_id, contact.queue, offer.agent, offer.attempt, OfferReason(end)});
     Agent* agent = Find(offer.agent);
     if (agent != nullptr && agent->status.contact == contact.id) {
         Move(*agent, AgentEvent::kOfferMissed, {AgentReason(end), "system", contact.id}, turn);
+    }
+    if (contact.offer) {
+        return;  // others still ring
     }
     if (contact.state == ContactState::kTransferring) {
         TransferFailed(contact, turn);
@@ -179,7 +292,7 @@ void Router::List(Agent& agent) {
     }
     for (Membership& membership : agent.memberships) {
         Queue& queue = *membership.queue;
-        membership.rank = queue.strategy->RankOf(agent, queue.settings);
+        membership.rank = queue.strategy->RankOf(agent, queue.settings, random_.Next());
         membership.tier->ready.insert({membership.rank, &agent});
         queue.ready += membership.row == &queue.rows.front() ? 1 : 0;
     }

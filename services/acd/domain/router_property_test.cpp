@@ -4,6 +4,7 @@
 #include <random>
 #include <set>
 
+#include "acd/domain/eligibility.hpp"
 #include "acd/domain/router_fixture.hpp"
 
 namespace trunkline::acd {
@@ -22,6 +23,11 @@ class RandomDay : public RouterFixture {
         queue.overflow_to = QueueId("q0");
         queue.wrap_up_limit = {};
         Do(QueuePut{queue});
+        QueueSettings all = SettingsOf("q3");
+        all.strategy = "ring_all";
+        all.ring_at_most = 3;
+        all.rings = {{std::chrono::seconds(10), {{"s3", 20}}, {}}, {std::chrono::seconds(25), {}, {"s3"}}};
+        Do(QueuePut{all});
         for (int i = 0; i < 12; ++i) {
             Skills skills;
             for (int skill = 0; skill < 4; ++skill) {
@@ -106,7 +112,8 @@ class RandomDay : public RouterFixture {
         if (dice < 64) {
             Do(ContactGone{id, GoneReason::kCustomerLeft});
         } else if (contact.offer && dice < 85) {
-            const LegId leg = contact.offer->leg;
+            const size_t number = static_cast<size_t>(Number(static_cast<int>(contact.rivals.size()) + 1));
+            const LegId leg = number == 0 ? contact.offer->leg : contact.rivals[number - 1].leg;
             if (Chance(60)) {
                 Do(LegAnswered{id, leg});
                 Do(Bridged{id, leg});
@@ -152,7 +159,9 @@ class RandomDay : public RouterFixture {
                 if (other.state != ContactState::kWaiting || other.queue != served.queue || joined.contains(id)) {
                     continue;
                 }
-                REQUIRE((other.priority < served.priority || other.arrived >= served.arrived));
+                const auto wait = WaitFor(AgentAt(ring.agent.str()).settings, served.home->settings, other.language);
+                const bool allowed = wait && now() - other.queued >= *wait;
+                REQUIRE((!allowed || other.priority < served.priority || other.arrived >= served.arrived));
             }
         }
     }
@@ -163,8 +172,13 @@ class RandomDay : public RouterFixture {
             REQUIRE(contact.state != ContactState::kDone);
             REQUIRE((contact.state == ContactState::kOffered || contact.state == ContactState::kTransferring) ==
                     contact.offer.has_value());
-            for (const auto* agent :
-                 {contact.offer ? &contact.offer->agent : nullptr, contact.part ? &contact.part->agent : nullptr}) {
+            std::vector<const AgentId*> with{contact.offer ? &contact.offer->agent : nullptr,
+                                             contact.part ? &contact.part->agent : nullptr};
+            REQUIRE((contact.rivals.empty() || contact.offer));
+            for (const Offer& rival : contact.rivals) {
+                with.push_back(&rival.agent);
+            }
+            for (const auto* agent : with) {
                 if (agent != nullptr) {
                     ++held[*agent];
                     REQUIRE(router.agents().at(*agent).status.contact == id);

@@ -58,10 +58,9 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
         JoinLine(contact, turn.now);
         WatchWaiting(contact);
     }
-    if (contact.offer) {
-        Claim(contact, contact.offer->agent, AgentState::kReserved, contact.offer->since, turn);
-        contact.offer->given_up = std::max(contact.offer->given_up, turn.now);
-        wake_ups_.Add({contact.offer->given_up, WakeUp::Kind::kOffer, contact.ticket});
+    for (Offer* offer : OffersOf(contact)) {
+        Claim(contact, offer->agent, AgentState::kReserved, offer->since, turn);
+        GiveUpAt(*offer, contact, std::max(offer->given_up, turn.now));
     }
     if (contact.part) {
         const AgentState state = contact.part->held_since ? AgentState::kHeld : AgentState::kTalking;
@@ -71,6 +70,17 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
         Mend(contact, event, turn);
     }
     return {};
+}
+
+std::vector<Offer*> Router::OffersOf(Contact& contact) {
+    std::vector<Offer*> offers;
+    if (contact.offer) {
+        offers.push_back(&*contact.offer);
+    }
+    for (Offer& rival : contact.rivals) {
+        offers.push_back(&rival);
+    }
+    return offers;
 }
 
 // The agent is with this contact since `since`, unless he is known to have moved on after that.
@@ -89,18 +99,17 @@ void Router::Claim(const Contact& contact, const AgentId& id, AgentState state, 
 }
 
 // Commands that were decided but never arrived are given again.
-void Router::Mend(const Contact& contact, const ContactRestored& seen, Turn& turn) {
+void Router::Mend(Contact& contact, const ContactRestored& seen, Turn& turn) {
     const bool connected = contact.state == ContactState::kConnected;
     const bool parked = !contact.part || contact.part->held_since;
     if (!seen.playing && (!connected || (contact.part && parked))) {
         turn.Do(PlayMusic{contact.id});
     }
-    if (contact.offer && !seen.ringing) {
-        const Offer& offer = *contact.offer;
-        const Agent* agent = Find(offer.agent);
-        if (agent != nullptr) {
-            turn.Do(Ring{contact.id, offer.agent, agent->settings.phone, offer.leg,
-                         Find(contact.queue)->settings.ring_limit});
+    for (const Offer* offer : OffersOf(contact)) {
+        const Agent* agent = Find(offer->agent);
+        if (agent != nullptr && !seen.ringing.contains(offer->leg)) {
+            turn.Do(
+                Ring{contact.id, offer->agent, agent->settings.phone, offer->leg, contact.home->settings.ring_limit});
         }
     }
     if (connected && !contact.part) {
@@ -138,9 +147,13 @@ Status Router::On(const RoutingOpened& /*event*/, Turn& turn) {
 // The contact that his status names has him, too.
 bool Router::IsWith(const Agent& agent) {
     const Contact* contact = Find(agent.status.contact);
+    if (contact == nullptr) {
+        return false;
+    }
     const AgentId& id = agent.settings.id;
-    return contact != nullptr &&
-           ((contact->offer && contact->offer->agent == id) || (contact->part && contact->part->agent == id));
+    const auto& rivals = contact->rivals;
+    return (contact->offer && contact->offer->agent == id) || (contact->part && contact->part->agent == id) ||
+           std::any_of(rivals.begin(), rivals.end(), [&](const Offer& rival) { return rival.agent == id; });
 }
 
 // The contact he had is nowhere any more, and nothing is known to wrap up.

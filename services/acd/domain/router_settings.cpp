@@ -1,10 +1,23 @@
 // Agents and queues are put, changed and deleted while contacts wait.
 #include <algorithm>
 
+#include "acd/domain/eligibility.hpp"
 #include "acd/domain/router.hpp"
 #include "acd/domain/routing/strategies.hpp"
 
 namespace trunkline::acd {
+namespace {
+
+// A row for callers who ask for nothing special, and one for each language.
+void MakeRows(Queue& queue) {
+    queue.rows.resize(1 + queue.settings.languages.size());
+    for (size_t i = 0; i < queue.rows.size(); ++i) {
+        queue.rows[i].language = i == 0 ? "" : queue.settings.languages[i - 1];
+        queue.rows[i].tiers[Duration::zero()];
+    }
+}
+
+}  // namespace
 
 Status Router::On(const AgentPut& event, Turn& turn) {
     if (const Status valid = Validate(event.settings); !valid.ok()) {
@@ -71,8 +84,7 @@ Status Router::On(const QueuePut& event, Turn& turn) {
     const std::vector<Contact*> waiting = ClearRows(queue);
     queue.settings = event.settings;
     queue.strategy = FindStrategy(event.settings.strategy);
-    queue.rows.push_back({});
-    queue.rows.back().tiers[Duration::zero()];
+    MakeRows(queue);
     for (auto& [id, agent] : agents_) {
         JoinQueue(agent, queue, turn.now);
         List(agent);
@@ -139,16 +151,16 @@ Tier& Router::TierOf(Row& row, Duration wait, TimePoint now) {
 void Router::JoinQueue(Agent& agent, Queue& queue, TimePoint now) {
     Unlist(agent);
     for (Row& row : queue.rows) {
-        if (!Suffices(agent.settings.skills, queue.settings.required_skills)) {
+        const std::optional<Duration> wait = WaitFor(agent.settings, queue.settings, row.language);
+        if (!wait) {
             continue;
         }
-        const Duration wait{};
-        Membership membership{&queue, &row, wait, &TierOf(row, wait, now), {}};
+        const uint32_t priority = ProfileIn(agent.settings, queue.settings.id).priority;
+        const Membership membership{&queue, &row, *wait, priority, &TierOf(row, *wait, now), {}};
         // Sorted, because the order of a hash table must not decide anything.
-        const auto place = std::upper_bound(agent.memberships.begin(), agent.memberships.end(), queue.settings.id,
-                                            [](const QueueId& id, const Membership& other) {
-                                                return id < other.queue->settings.id;
-                                            });
+        const auto place =
+            std::upper_bound(agent.memberships.begin(), agent.memberships.end(), queue.settings.id,
+                             [](const QueueId& id, const Membership& other) { return id < other.queue->settings.id; });
         agent.memberships.insert(place, membership);
         const bool counts = &row == &queue.rows.front() && agent.status.state != AgentState::kLoggedOut;
         queue.logged_in += counts ? 1 : 0;

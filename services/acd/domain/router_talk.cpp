@@ -36,6 +36,9 @@ void Router::Connect(Contact& contact, Turn& turn) {
         EndSegment(contact, Outcome::kAnswered, {}, turn);
     }
     contact.offer.reset();
+    while (!contact.rivals.empty()) {
+        WithdrawRival(contact, contact.rivals.front().leg, turn);
+    }
     contact.part = Part{offer.agent, offer.leg, ++contact.parts, turn.now, {}, {}, false};
     Agent* agent = Find(offer.agent);
     if (agent != nullptr && agent->status.contact == contact.id && agent->status.state == AgentState::kReserved) {

@@ -32,7 +32,7 @@ struct Tier {
 };
 
 struct Row {
-    std::string language;            // empty: any
+    std::string language;            // what its contacts ask for; empty: any
     std::map<Duration, Tier> tiers;  // by the wait that lets a contact in; the first is always zero
 };
 

@@ -108,7 +108,7 @@ class Centre {
         const std::string number = std::to_string(++arrivals_);
         Do(ContactArrived{ContactId("0190a6f3-0000-7000-8000-" + number), CallId("call" + number), "13800138000",
                           QueueId("queue" + std::to_string(Number(sizes_.queues))), static_cast<uint32_t>(Number(3)),
-                          true, 0, 0});
+                          true, 0, 0, ""});
     }
 
     // One whole contact: answered, ended, wrapped up; another arrives.

@@ -3,8 +3,8 @@
 
 namespace trunkline::acd {
 
-Rank LongestIdle::RankOf(const Agent& agent, const QueueSettings& /*queue*/) const {
-    return {agent.status.idle_since.time_since_epoch().count(), 0};
+Rank LongestIdle::RankOf(const Agent& agent, const QueueSettings& /*queue*/, double /*random*/) const {
+    return {IdleSince(agent), 0};
 }
 
 }  // namespace trunkline::acd

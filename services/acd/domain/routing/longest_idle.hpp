@@ -6,7 +6,7 @@ namespace trunkline::acd {
 
 class LongestIdle final : public Strategy {
  public:
-    Rank RankOf(const Agent& agent, const QueueSettings& queue) const override;
+    Rank RankOf(const Agent& agent, const QueueSettings& queue, double random) const override;
 };
 
 }  // namespace trunkline::acd

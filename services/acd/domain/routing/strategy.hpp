@@ -10,8 +10,12 @@ namespace trunkline::acd {
 class Strategy {
  public:
     virtual ~Strategy() = default;
-    // Asked when the agent becomes ready.
-    virtual Rank RankOf(const Agent& agent, const QueueSettings& queue) const = 0;
+    // Asked when the agent becomes ready. `random` lies in [0, 1).
+    virtual Rank RankOf(const Agent& agent, const QueueSettings& queue, double random) const = 0;
+    // How many are offered a contact at the same time.
+    virtual size_t AtOnce(const QueueSettings& /*queue*/) const { return 1; }
 };
+
+inline int64_t IdleSince(const Agent& agent) { return agent.status.idle_since.time_since_epoch().count(); }
 
 }  // namespace trunkline::acd
