@@ -19,12 +19,9 @@ void Bridge::Remove(Leg& leg) {
 
 bool Bridge::Has(const Leg& leg) const { return std::find(legs_.begin(), legs_.end(), &leg) != legs_.end(); }
 
-void Bridge::SetHears(const LegId& listener, const LegId& speaker, bool hears) {
-    if (hears) {
-        deaf_.erase({listener, speaker});
-    } else {
-        deaf_.insert({listener, speaker});
-    }
+void Bridge::SetMatrix(const std::vector<Deaf>& holes) {
+    deaf_.clear();
+    for (const Deaf& hole : holes) deaf_.emplace(hole.listener, hole.speaker);
     Refresh();
 }
 

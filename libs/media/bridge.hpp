@@ -15,7 +15,8 @@ class Bridge {
     void Add(Leg& leg);
     void Remove(Leg& leg);
     bool Has(const Leg& leg) const;
-    void SetHears(const LegId& listener, const LegId& speaker, bool hears);
+    // Replaces all holes.
+    void SetMatrix(const std::vector<Deaf>& holes);
     // To be called after a change of a member's remote.
     void Refresh();
     // Mixes 20 ms and offers them to the members.

@@ -331,10 +331,9 @@ Status Engine::Disconnect(const LegId& leg) {
     return impl_->OnLeg(leg, [](MediaThread& thread, Leg& leaving) { thread.Disconnect(leaving); });
 }
 
-Status Engine::SetHears(const BridgeId& bridge, const LegId& listener, const LegId& speaker, bool hears) {
-    return impl_->OnBridge(bridge, [bridge, listener, speaker, hears](MediaThread& thread) {
-        thread.bridge(bridge).SetHears(listener, speaker, hears);
-    });
+Status Engine::SetMatrix(const BridgeId& bridge, std::vector<Deaf> holes) {
+    return impl_->OnBridge(
+        bridge, [bridge, holes = std::move(holes)](MediaThread& thread) { thread.bridge(bridge).SetMatrix(holes); });
 }
 
 Status Engine::EndBridge(const BridgeId& bridge) { return impl_->EndBridge(bridge); }

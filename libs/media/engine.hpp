@@ -87,14 +87,16 @@ class Engine {
 
     // ---- bridges ----
     // Puts the leg in; a leg is in one bridge at most (the last one wins). A bridge exists from its first Connect or
-    // SetHears to EndBridge. Everybody hears all others unless SetHears says otherwise.
+    // SetMatrix to EndBridge. Everybody hears all others unless SetMatrix says otherwise.
     Status Connect(const BridgeId& bridge, const LegId& leg);
     // The leg is alone afterwards. Nothing happens if it was alone.
     Status Disconnect(const LegId& leg);
-    // One cell of the matrix; may be set before the legs are in and stays until EndBridge. Whisper: the customer does
-    // not hear the coach. Listen in: nobody hears the supervisor.
-    Status SetHears(const BridgeId& bridge, const LegId& listener, const LegId& speaker, bool hears);
-    // Everybody in it is alone again; the rules are forgotten. BRIDGE_NOT_FOUND if Connect and SetHears never named it.
+    // The whole matrix, in one step between two packets, so nobody ever hears half of a change. It may name legs that
+    // are not in yet, and stays until the next one. Whisper: the customer is deaf for the coach. Listen in: everybody
+    // is deaf for the supervisor.
+    Status SetMatrix(const BridgeId& bridge, std::vector<Deaf> holes);
+    // Everybody in it is alone again; the rules are forgotten. BRIDGE_NOT_FOUND if Connect and SetMatrix never named
+    // it.
     Status EndBridge(const BridgeId& bridge);
 
     // ---- recordings ----

@@ -73,7 +73,7 @@ TEST_CASE("engine: in a conference digits are made anew for everybody who hears 
     Peer& customer = stage.Add(Codec::kPcma, 0);
     Peer& agent = stage.Add(Codec::kPcma, 0);
     Peer& coach = stage.Add(Codec::kPcmu, 0);
-    REQUIRE(stage.engine.SetHears(kBridge, Stage::Leg(2), Stage::Leg(0), false));
+    REQUIRE(stage.engine.SetMatrix(kBridge, {{Stage::Leg(2), Stage::Leg(0)}}));
     stage.Bridge();
     Talk({&customer, &agent, &coach}, 60);
     customer.SayDigit(3, true, 800, customer.timestamp);

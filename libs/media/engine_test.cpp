@@ -78,21 +78,6 @@ TEST_CASE("engine: in a conference everybody hears all others and not himself", 
     CHECK(Hears(coach, 900));
 }
 
-TEST_CASE("engine: a whisper is heard by the agent alone", "[media][engine]") {
-    Stage stage;
-    Peer& customer = stage.Add(Codec::kPcma, 500);
-    Peer& agent = stage.Add(Codec::kPcma, 900);
-    Peer& coach = stage.Add(Codec::kPcma, 1500);
-    REQUIRE(stage.engine.SetHears(kBridge, Stage::Leg(0), Stage::Leg(2), false));
-    stage.Bridge();
-    stage.Converse(400);
-    CHECK_FALSE(Hears(customer, 1500));
-    CHECK(Hears(customer, 900));
-    CHECK(Hears(agent, 1500));
-    CHECK(Hears(agent, 500));
-    CHECK(Hears(coach, 500));
-}
-
 TEST_CASE("engine: a muted leg hears and is not heard", "[media][engine]") {
     Stage stage;
     Peer& left = stage.Add(Codec::kPcma, 500);

@@ -34,6 +34,8 @@ class Peer {
         if (tone_hz > 0) tone_.emplace(Tone{tone_hz});
     }
 
+    void SetTone(const Tone& tone) { tone_.emplace(tone); }
+
     // What the engine is told about this peer.
     Remote remote() const {
         Remote remote;

@@ -73,6 +73,12 @@ struct PlayOptions {
     bool barge_in = false;
 };
 
+// One hole in a bridge's matrix: the listener does not hear the speaker, neither audio nor digits.
+struct Deaf {
+    LegId listener;
+    LegId speaker;
+};
+
 // ---- what a leg tells ----
 
 struct DigitPressed {

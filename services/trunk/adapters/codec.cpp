@@ -65,6 +65,8 @@ proto::Leg::Role ToProto(Role role) {
             return proto::Leg::AGENT;
         case Role::kOutside:
             return proto::Leg::OUTSIDE;
+        case Role::kSupervisor:
+            return proto::Leg::SUPERVISOR;
     }
     return proto::Leg::ROLE_UNSPECIFIED;
 }

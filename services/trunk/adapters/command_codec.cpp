@@ -55,13 +55,23 @@ Result<Action> PlayOf(const proto::Command::Play& play) {
     return Action(std::move(action));
 }
 
+Role RoleOf(proto::Leg::Role role) {
+    switch (role) {
+        case proto::Leg::CUSTOMER:
+            return Role::kCustomer;
+        case proto::Leg::OUTSIDE:
+            return Role::kOutside;
+        case proto::Leg::SUPERVISOR:
+            return Role::kSupervisor;
+        default:
+            return Role::kAgent;
+    }
+}
+
 Result<Action> DialOf(const proto::Command::Dial& dial) {
     action::Dial action;
     action.leg = LegId(dial.leg_id());
-    if (dial.role() == proto::Leg::CUSTOMER) {
-        return Invalid("a dialled leg is AGENT or OUTSIDE; the customer's leg comes with the call");
-    }
-    action.role = dial.role() == proto::Leg::OUTSIDE ? Role::kOutside : Role::kAgent;
+    action.role = RoleOf(dial.role());
     if (dial.has_outside()) {
         action.target = OutsideTarget{dial.outside().number(), dial.outside().trunk()};
     } else {
@@ -84,6 +94,14 @@ action::Bridge BridgeOf(const proto::Command::Bridge& bridge) {
     for (const std::string& leg : bridge.leg_ids()) {
         action.legs.emplace_back(leg);
     }
+    for (const auto& each : bridge.hearing()) {
+        Hearing hearing{LegId(each.listener_leg_id()), {}};
+        for (const std::string& speaker : each.speaker_leg_ids()) {
+            hearing.speakers.emplace_back(speaker);
+        }
+        action.hearing.push_back(std::move(hearing));
+    }
+    action.record_private = bridge.record_private();
     return action;
 }
 
@@ -131,6 +149,10 @@ Result<Action> ActionOf(const proto::Command& command) {
                                                  static_cast<int>(command.report_transfer().sip_status())});
         case proto::Command::kHangUp:
             return Action(action::HangUp{});
+        case proto::Command::kOriginate:
+            return Action(action::Originate{
+                ContactId(command.originate().contact_id()), LegId(command.originate().customer_leg_id()),
+                command.originate().from_number(), command.originate().to_number(), DataOf(command.originate())});
         case proto::Command::ACTION_NOT_SET:
             break;
     }

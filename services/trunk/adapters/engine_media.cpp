@@ -48,6 +48,16 @@ void EngineMedia::Connect(const CallId& call, const LegId& leg) {
     (void)engine_.Connect(media::BridgeId(call.str()), leg);
 }
 
+void EngineMedia::SetMatrix(const CallId& call, const effect::SetMatrix& matrix) {
+    std::vector<media::Deaf> holes;
+    for (const effect::Deaf& hole : matrix.holes) {
+        holes.push_back({hole.listener, hole.speaker});
+    }
+    (void)engine_.SetMatrix(media::BridgeId(call.str()), std::move(holes));
+}
+
+void EngineMedia::EndBridge(const CallId& call) { (void)engine_.EndBridge(media::BridgeId(call.str())); }
+
 void EngineMedia::Disconnect(const LegId& leg) { (void)engine_.Disconnect(leg); }
 
 Status EngineMedia::SendDigits(const LegId& leg, const std::string& digits) { return engine_.SendDigits(leg, digits); }

@@ -13,6 +13,8 @@ class EngineMedia final : public MediaPort {
     Status Play(const effect::StartPlay& play) override;
     void StopPlay(const LegId& leg, const std::string& play_id) override;
     void Connect(const CallId& call, const LegId& leg) override;
+    void SetMatrix(const CallId& call, const effect::SetMatrix& matrix) override;
+    void EndBridge(const CallId& call) override;
     void Disconnect(const LegId& leg) override;
     Status SendDigits(const LegId& leg, const std::string& digits) override;
 

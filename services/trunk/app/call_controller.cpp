@@ -50,6 +50,10 @@ void CallController::OnCall(const CallId& call, const Input& happened) {
 
 void CallController::Do(const std::string& application, const Command& command) {
     LiveCall* call = calls_.Find(command.call);
+    if (call == nullptr && std::holds_alternative<action::Originate>(command.action)) {
+        Originate(application, command);
+        return;
+    }
     if (call == nullptr) {
         Refuse(application, command, {Code::kNotFound, "UNKNOWN_CALL", "there is no such call"});
         return;
@@ -60,6 +64,34 @@ void CallController::Do(const std::string& application, const Command& command) 
         return;
     }
     Finish(*call, call->Do(command, ports_.clock.Now()));
+}
+
+void CallController::Originate(const std::string& application, const Command& command) {
+    const auto& action = std::get<action::Originate>(command.action);
+    if (command.call.empty() || action.contact.empty() || action.customer_leg.empty() || action.to_number.empty() ||
+        calls_.FindByLeg(action.customer_leg) != nullptr) {
+        Refuse(application, command,
+               {Code::kInvalidArgument, "INVALID", "Originate needs new ids of call, contact and leg, and a number"});
+        return;
+    }
+    const TimePoint now = ports_.clock.Now();
+    Call call;
+    call.id = command.call;
+    call.contact = action.contact;
+    call.application = application;
+    call.direction = CallDirection::kOutbound;
+    call.from_number = action.from_number;
+    call.to_number = action.to_number;
+    call.data = action.data;
+    call.started = now;
+    call.is_customer_dialled = false;
+    Leg customer;
+    customer.id = action.customer_leg;
+    customer.endpoint = action.to_number;
+    customer.started = now;
+    call.legs.push_back(std::move(customer));
+    LiveCall& live = calls_.Add(std::move(call));
+    Finish(live, live.Start());
 }
 
 void CallController::Refuse(const std::string& application, const Command& command, const Error& error) {
@@ -142,6 +174,7 @@ void CallController::CarryOut(LiveCall& call, const Effects& effects) {
         std::visit([&](const auto& each) { CarryOut(call, each); }, effect);
     }
     if (call.HasEnded()) {
+        ports_.media.EndBridge(call.call().id);
         calls_.Retire(call.call().id);
     }
 }
@@ -161,7 +194,8 @@ void CallController::CarryOut(LiveCall& call, const effect::DialLeg& effect) {
     const auto fail = [&](const Error& error) {
         Feed(call, input::EffectFailed{effect.command_id, effect.dial.leg, {}, error});
     };
-    if (calls_.FindByLeg(effect.dial.leg) != nullptr) {
+    const LiveCall* other = calls_.FindByLeg(effect.dial.leg);
+    if (other != nullptr && other != &call) {
         fail({Code::kAlreadyExists, "INVALID", "another call has a leg " + effect.dial.leg.str()});
         return;
     }
@@ -205,6 +239,10 @@ void CallController::CarryOut(LiveCall& call, const effect::Connect& effect) {
 }
 
 void CallController::CarryOut(LiveCall&, const effect::Disconnect& effect) { ports_.media.Disconnect(effect.leg); }
+
+void CallController::CarryOut(LiveCall& call, const effect::SetMatrix& effect) {
+    ports_.media.SetMatrix(call.call().id, effect);
+}
 
 void CallController::CarryOut(LiveCall& call, const effect::SendDigits& effect) {
     const Status sent = ports_.media.SendDigits(effect.leg, effect.digits);

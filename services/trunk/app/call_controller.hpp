@@ -83,6 +83,7 @@ class CallController {
     void CarryOut(LiveCall& call, const effect::StopPlay& effect);
     void CarryOut(LiveCall& call, const effect::Connect& effect);
     void CarryOut(LiveCall& call, const effect::Disconnect& effect);
+    void CarryOut(LiveCall& call, const effect::SetMatrix& effect);
     void CarryOut(LiveCall& call, const effect::SendDigits& effect);
     void CarryOut(LiveCall& call, const effect::StartRecording& effect);
     void CarryOut(LiveCall& call, const effect::RecordLeg& effect);
@@ -94,6 +95,7 @@ class CallController {
     // Told to the call after the effects under way.
     void Feed(const LiveCall& call, Input input) { pending_.push_back({call.call().id, std::move(input)}); }
     void TellAll(const Call& call, const Event& event);
+    void Originate(const std::string& application, const Command& command);
     void Refuse(const std::string& application, const Command& command, const Error& error);
 
     ControllerPorts ports_;

@@ -38,6 +38,8 @@ struct FakeOutside final : SipPort, MediaPort, RecorderPort, DigitTimers, EventS
     void StopPlay(const LegId& leg, const std::string&) override { (void)Note("stop play " + leg.str()); }
     void Connect(const CallId&, const LegId& leg) override { (void)Note("connect " + leg.str()); }
     void Disconnect(const LegId& leg) override { (void)Note("disconnect " + leg.str()); }
+    void SetMatrix(const CallId&, const effect::SetMatrix&) override { (void)Note("matrix"); }
+    void EndBridge(const CallId&) override { (void)Note("end bridge"); }
     Status SendDigits(const LegId& leg, const std::string&) override { return Note("digits " + leg.str()); }
     Status Start(const Call&, const effect::StartRecording& start, TimePoint) override {
         return Note("record " + start.recording.str());

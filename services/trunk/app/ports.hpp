@@ -31,6 +31,9 @@ class MediaPort {
     virtual Status Play(const effect::StartPlay& play) = 0;
     virtual void StopPlay(const LegId& leg, const std::string& play_id) = 0;
     virtual void Connect(const CallId& call, const LegId& leg) = 0;
+    virtual void SetMatrix(const CallId& call, const effect::SetMatrix& matrix) = 0;
+    // The call has ended.
+    virtual void EndBridge(const CallId& call) = 0;
     virtual void Disconnect(const LegId& leg) = 0;
     virtual Status SendDigits(const LegId& leg, const std::string& digits) = 0;
 };

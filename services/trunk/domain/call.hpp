@@ -15,7 +15,7 @@ namespace trunkline::trunk {
 using AttachedData = std::map<std::string, std::string>;
 
 enum class CallDirection { kInbound, kOutbound };
-enum class Role { kCustomer, kAgent, kOutside };
+enum class Role { kCustomer, kAgent, kOutside, kSupervisor };
 
 // The five results by which call ends are counted; alerts use kServerError only.
 enum class EndResult { kSuccess, kClientError, kServerError, kUpstreamError, kIndeterminate };
@@ -45,6 +45,7 @@ struct Leg {
     std::string endpoint;  // a phone's name or a number
     bool held = false;     // by the peer
     bool bridged = false;
+    bool recorded = false;         // its speech goes into the call's recording
     bool has_early_media = false;  // a dialled leg that is ringing can be heard
     TimePoint started{};
     std::optional<TimePoint> answered;
@@ -76,6 +77,8 @@ struct Call {
     Leg* Find(const LegId& leg);
     const Leg* Find(const LegId& leg) const;
     bool HasBridge() const;
+    // Of a call of our own, until the customer's leg is dialled.
+    bool is_customer_dialled = true;
 };
 
 }  // namespace trunkline::trunk

@@ -40,6 +40,12 @@ struct OutsideTarget {
     std::string trunk;
 };
 
+// One leg of a bridge and whom it hears. A leg that no Hearing names as listener hears nobody.
+struct Hearing {
+    LegId listener;
+    std::vector<LegId> speakers;
+};
+
 namespace action {
 struct Answer {};
 struct Reject {
@@ -69,6 +75,9 @@ struct HangUpLeg {
 };
 struct Bridge {
     std::vector<LegId> legs;
+    // Who hears whom; empty: everybody hears all others.
+    std::vector<Hearing> hearing = {};
+    bool record_private = false;
 };
 struct Unbridge {
     LegId leg;
@@ -108,13 +117,21 @@ struct ReportTransfer {
     int sip_status = 200;
 };
 struct HangUp {};
+// A call of our own; the customer's leg is dialled by a Dial that names it.
+struct Originate {
+    ContactId contact;
+    LegId customer_leg;
+    std::string from_number;
+    std::string to_number;
+    AttachedData data;
+};
 }  // namespace action
 
-using Action =
-    std::variant<action::Answer, action::Reject, action::Play, action::StopPlay, action::Dial, action::HangUpLeg,
-                 action::Bridge, action::Unbridge, action::HoldLeg, action::ResumeLeg, action::SendDigits,
-                 action::SetData, action::HandOver, action::StartRecording, action::PauseRecording,
-                 action::StopRecording, action::AnswerTransfer, action::ReportTransfer, action::HangUp>;
+using Action = std::variant<action::Answer, action::Reject, action::Play, action::StopPlay, action::Dial,
+                            action::HangUpLeg, action::Bridge, action::Unbridge, action::HoldLeg, action::ResumeLeg,
+                            action::SendDigits, action::SetData, action::HandOver, action::StartRecording,
+                            action::PauseRecording, action::StopRecording, action::AnswerTransfer,
+                            action::ReportTransfer, action::HangUp, action::Originate>;
 
 struct Command {
     std::string id;  // unique for the call; answers carry it

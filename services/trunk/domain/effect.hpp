@@ -54,6 +54,15 @@ struct StopPlay {
 struct Connect {
     LegId leg;
 };
+// The listener does not hear the speaker.
+struct Deaf {
+    LegId listener;
+    LegId speaker;
+};
+// Who does not hear whom among the legs of the bridge; replaces the former matrix in one step.
+struct SetMatrix {
+    std::vector<Deaf> holes;
+};
 struct Disconnect {
     LegId leg;
 };
@@ -97,9 +106,9 @@ struct Tell {
 
 using Effect = std::variant<effect::AnswerLeg, effect::RejectLeg, effect::DialLeg, effect::EndLeg, effect::OfferHold,
                             effect::AnswerTransfer, effect::ReportTransfer, effect::StartPlay, effect::StopPlay,
-                            effect::Connect, effect::Disconnect, effect::SendDigits, effect::StartRecording,
-                            effect::RecordLeg, effect::PauseRecording, effect::StopRecording, effect::StartDigitTimer,
-                            effect::StopDigitTimer, effect::Tell>;
+                            effect::Connect, effect::Disconnect, effect::SetMatrix, effect::SendDigits,
+                            effect::StartRecording, effect::RecordLeg, effect::PauseRecording, effect::StopRecording,
+                            effect::StartDigitTimer, effect::StopDigitTimer, effect::Tell>;
 using Effects = std::vector<Effect>;
 
 }  // namespace trunkline::trunk

@@ -66,9 +66,29 @@ void LiveCall::SetBridged(Step& step, Leg& leg, bool bridged) {
     } else {
         step.Add(effect::Disconnect{leg.id});
     }
-    if (!call_.recording.empty() && leg.role != Role::kCustomer) {
-        step.Add(effect::RecordLeg{call_.recording, leg.id, bridged});
+    if (!bridged) {
+        SetRecorded(step, leg, false);
     }
+}
+
+void LiveCall::SetRecorded(Step& step, Leg& leg, bool recorded) {
+    if (leg.recorded == recorded || leg.role == Role::kCustomer) {
+        return;
+    }
+    leg.recorded = recorded;
+    if (!call_.recording.empty()) {
+        step.Add(effect::RecordLeg{call_.recording, leg.id, recorded});
+    }
+}
+
+bool LiveCall::Hears(const LegId& listener, const LegId& speaker) const {
+    if (hearing_.empty()) {
+        return true;
+    }
+    return std::any_of(hearing_.begin(), hearing_.end(), [&](const Hearing& each) {
+        const auto& speakers = each.speakers;
+        return each.listener == listener && std::find(speakers.begin(), speakers.end(), speaker) != speakers.end();
+    });
 }
 
 void LiveCall::SettleBridge(Step& step) {

@@ -10,7 +10,8 @@
 
 namespace trunkline::trunk {
 
-inline constexpr size_t kMaxLiveLegs = 8;
+// A conference of eight, supervisors who listen, and whoever is being rung.
+inline constexpr size_t kMaxLiveLegs = 16;
 inline constexpr size_t kMaxKeptLegs = 64;  // ended ones above it are forgotten, the oldest first
 
 class LiveCall {
@@ -68,6 +69,8 @@ class LiveCall {
     Status Run(Step& step, const action::AnswerTransfer& action);
     Status Run(Step& step, const action::ReportTransfer& action);
     Status Run(Step& step, const action::HangUp& action);
+    Status Run(Step& step, const action::Originate& action);
+    Status CheckBridge(const action::Bridge& action) const;
     Status CheckOwner(const Command& command) const;
     // The leg of a command; an empty id is the customer's. UNKNOWN_LEG, or WRONG_STATE unless it is up.
     Result<Leg*> UpLeg(const LegId& leg);
@@ -93,6 +96,8 @@ class LiveCall {
     void Silence(Step& step, Leg& leg, bool told);
     void FinishCollect(Step& step, Leg& leg, CollectResult result);
     void SetBridged(Step& step, Leg& leg, bool bridged);
+    void SetRecorded(Step& step, Leg& leg, bool recorded);
+    bool Hears(const LegId& listener, const LegId& speaker) const;
     // A bridge of one is none.
     void SettleBridge(Step& step);
     void EndLeg(Step& step, Leg& leg, const EndCause& cause, bool by_peer);
@@ -103,6 +108,8 @@ class LiveCall {
     std::unordered_map<LegId, Audio> audio_;
     TimePoint alone_since_;
     bool is_recording_required_ = false;
+    std::vector<Hearing> hearing_;  // of the bridge; empty: everybody hears all others
+    bool has_holes_ = false;        // the media side has a matrix
     uint64_t positions_ = 0;
 };
 

@@ -24,13 +24,17 @@ Status CheckDial(const Call& call, const action::Dial& dial) {
     if (dial.leg.empty() || EndpointOf(dial).empty()) {
         return Invalid("Dial needs a leg_id and a target");
     }
-    if (call.Find(dial.leg) != nullptr) {
+    const bool is_customer = dial.role == Role::kCustomer;
+    if (is_customer && (call.is_customer_dialled || dial.leg != call.customer().id)) {
+        return WrongState("the customer's leg comes with the call, or is dialled once after Originate");
+    }
+    if (!is_customer && call.Find(dial.leg) != nullptr) {
         return Invalid("the leg " + dial.leg.str() + " exists already; choose a new leg_id for each Dial");
     }
     const auto live =
         std::count_if(call.legs.begin(), call.legs.end(), [](const Leg& leg) { return leg.state != LegState::kEnded; });
     if (static_cast<size_t>(live) >= kMaxLiveLegs) {
-        return WrongState("the call has 8 legs; hang one up first");
+        return WrongState("the call has 16 legs; hang one up first");
     }
     for (const auto& [name, value] : dial.headers) {
         if (!name.starts_with("X-") || value.find_first_of("\r\n") != std::string::npos) {
@@ -134,13 +138,17 @@ Status LiveCall::Run(Step& step, const action::Dial& action) {
     if (!checked.ok()) {
         return checked;
     }
-    Leg leg;
-    leg.id = action.leg;
-    leg.role = action.role;
-    leg.state = LegState::kCalling;
-    leg.endpoint = EndpointOf(action);
-    leg.started = step.now;
-    call_.legs.push_back(std::move(leg));
+    if (action.role == Role::kCustomer) {
+        call_.is_customer_dialled = true;
+    } else {
+        Leg leg;
+        leg.id = action.leg;
+        leg.role = action.role;
+        leg.state = LegState::kCalling;
+        leg.endpoint = EndpointOf(action);
+        leg.started = step.now;
+        call_.legs.push_back(std::move(leg));
+    }
     step.Add(effect::DialLeg{step.command_id, action});
     return {};
 }
@@ -160,10 +168,13 @@ Status LiveCall::Run(Step& step, const action::HangUpLeg& action) {
     return {};
 }
 
-Status LiveCall::Run(Step& step, const action::Bridge& action) {
+Status LiveCall::CheckBridge(const action::Bridge& action) const {
     if (action.legs.size() < 2) {
         return Invalid("Bridge needs at least two legs");
     }
+    const auto is_in = [&](const LegId& id) {
+        return std::find(action.legs.begin(), action.legs.end(), id) != action.legs.end();
+    };
     for (const LegId& id : action.legs) {
         const Leg* leg = call_.Find(id);
         if (leg == nullptr) {
@@ -173,12 +184,53 @@ Status LiveCall::Run(Step& step, const action::Bridge& action) {
             return WrongState("the leg " + id.str() + " is " + std::string(Name(leg->state)) + ", not up");
         }
     }
-    for (Leg& leg : call_.legs) {
-        const bool wanted = std::find(action.legs.begin(), action.legs.end(), leg.id) != action.legs.end();
-        if (wanted) {
-            Silence(step, leg, true);
+    for (const Hearing& hearing : action.hearing) {
+        if (!is_in(hearing.listener) || !std::all_of(hearing.speakers.begin(), hearing.speakers.end(), is_in)) {
+            return Invalid("who hears whom names a leg that is not among the bridge's");
         }
-        SetBridged(step, leg, wanted);
+    }
+    return {};
+}
+
+// Leavers go first and joiners come last, so the matrix in between holds for everybody who is in.
+Status LiveCall::Run(Step& step, const action::Bridge& action) {
+    const Status checked = CheckBridge(action);
+    if (!checked.ok()) {
+        return checked;
+    }
+    hearing_ = action.hearing;
+    std::vector<Leg*> members;
+    for (Leg& leg : call_.legs) {
+        if (std::find(action.legs.begin(), action.legs.end(), leg.id) == action.legs.end()) {
+            SetBridged(step, leg, false);
+            continue;
+        }
+        Silence(step, leg, true);
+        members.push_back(&leg);
+    }
+    const bool has_customer = members.front() == &call_.customer();
+    // The recording has what the customer hears, and nothing else unless it is asked for.
+    const auto is_recorded = [&](const Leg& leg) {
+        return action.record_private || (has_customer && Hears(call_.customer().id, leg.id));
+    };
+    effect::SetMatrix matrix;
+    for (Leg* speaker : members) {
+        if (!is_recorded(*speaker)) {
+            SetRecorded(step, *speaker, false);
+        }
+        for (const Leg* listener : members) {
+            if (listener != speaker && !Hears(listener->id, speaker->id)) {
+                matrix.holes.push_back({listener->id, speaker->id});
+            }
+        }
+    }
+    if (has_holes_ || !matrix.holes.empty()) {
+        has_holes_ = !matrix.holes.empty();
+        step.Add(std::move(matrix));
+    }
+    for (Leg* leg : members) {
+        SetBridged(step, *leg, true);
+        SetRecorded(step, *leg, is_recorded(*leg));
     }
     step.Tell(event::LegsBridged{step.command_id, action.legs});
     return {};
@@ -266,7 +318,7 @@ Status LiveCall::Run(Step& step, const action::StartRecording& action) {
     is_recording_required_ = action.required;
     effect::StartRecording start{step.command_id, action.recording, call_.customer().id, {}};
     for (const Leg& leg : call_.legs) {
-        if (leg.role != Role::kCustomer && leg.bridged) {
+        if (leg.recorded) {
             start.others.push_back(leg.id);
         }
     }
@@ -312,5 +364,7 @@ Status LiveCall::Run(Step& step, const action::HangUp&) {
     EndCall(step, cause::kApplicationHangUp, false);
     return {};
 }
+
+Status LiveCall::Run(Step&, const action::Originate&) { return Invalid("the call exists already"); }
 
 }  // namespace trunkline::trunk

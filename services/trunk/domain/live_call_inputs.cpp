@@ -148,6 +148,10 @@ void LiveCall::Take(Step& step, const input::RecordingStarted& happened) {
 void LiveCall::Take(Step& step, const input::EffectFailed& happened) {
     step.Tell(event::CommandFailed{happened.command_id, happened.error.reason, happened.error.message});
     Leg* leg = happened.leg.empty() ? nullptr : call_.Find(happened.leg);
+    if (leg != nullptr && leg->state == LegState::kCalling && leg->role == Role::kCustomer) {
+        EndCall(step, {EndResult::kUpstreamError, "UNREACHABLE", 0}, true);
+        return;
+    }
     if (leg != nullptr && leg->state == LegState::kCalling) {
         std::erase_if(call_.legs, [&](const Leg& each) { return each.id == happened.leg; });
     } else if (leg != nullptr) {
