@@ -2,26 +2,14 @@
 #include "media/engine.hpp"
 
 #include <algorithm>
-#include <mutex>
-#include <random>
-#include <unordered_map>
 #include <utility>
 
-#include "media/engine_counters.hpp"
-#include "media/journal_writer.hpp"
-#include "media/media_thread.hpp"
-#include "media/prompt_cache.hpp"
-#include "rtp/port_allocator.hpp"
+#include "media/engine_impl.hpp"
 
 namespace trunkline::media {
 namespace {
 
-constexpr int kBindAttempts = 16;
 constexpr size_t kMostRecordedLegs = 255;  // 255 itself stands for prompts
-
-Error NotFound(const char* reason, const std::string& id) {
-    return {Code::kNotFound, reason, "the media engine does not know '" + id + "'"};
-}
 
 Error Busy() {
     return {Code::kResourceExhausted, "MEDIA_BUSY", "the command queue of a media thread is full; add media threads"};
@@ -32,72 +20,19 @@ Status CheckDigits(std::string_view digits) {
     return Error{Code::kInvalidArgument, "INVALID_DIGIT", "digits are 0-9 * # A-D and ',' for a pause"};
 }
 
-struct LegEntry {
-    MediaThread* home = nullptr;
-    uint16_t port = 0;
-};
-
-struct RecordingEntry {
-    std::shared_ptr<Journal> journal;
-    size_t legs = 0;
-    std::vector<LegId> members;
-};
-
 }  // namespace
 
-class Engine::Impl {
- public:
-    Impl(EngineOptions options, const Clock& clock, EventSink events)
-        : options_(std::move(options)),
-          clock_(clock),
-          tell_(std::move(events)),
-          ports_(options_.first_port, options_.last_port, options_.port_rest),
-          prompts_(clock),
-          journals_(clock, tell_) {
-        const LegContext context{clock_, tell_, counters_, options_.media_timeout};
-        for (int i = 0; i < std::clamp(options_.threads, 1, 64); ++i) {
-            threads_.push_back(std::make_unique<MediaThread>(context, options_.queue_limit));
-        }
+Engine::Impl::Impl(EngineOptions options, const Clock& clock, EventSink events)
+    : options_(std::move(options)),
+      clock_(clock),
+      tell_(std::move(events)),
+      ports_(options_.first_port, options_.last_port, options_.port_rest),
+      prompts_(clock),
+      journals_(clock, tell_) {
+    for (int i = 0; i < std::clamp(options_.threads, 1, 64); ++i) {
+        threads_.push_back(std::make_unique<MediaThread>(Context(), options_.queue_limit));
     }
-
-    void Stop();
-    Result<LegMedia> OpenLeg(const LegId& leg, const OpenOptions& options);
-    Status CloseLeg(const LegId& leg);
-    Status OnLeg(const LegId& leg, MediaThread::LegCommand command);
-    Result<std::vector<Piece>> Pieces(const std::vector<Clip>& clips);
-    Status Connect(const BridgeId& bridge, const LegId& leg);
-    Status OnBridge(const BridgeId& bridge, MediaThread::Command command);
-    Status EndBridge(const BridgeId& bridge);
-    Status Record(const RecordingId& recording, const std::filesystem::path& path);
-    Status AddToRecording(const RecordingId& recording, const LegId& leg, Side side);
-    Status RemoveFromRecording(const RecordingId& recording, const LegId& leg);
-    Status PauseRecording(const RecordingId& recording, bool paused);
-    Status StopRecording(const RecordingId& recording);
-    EngineTotals Totals() const;
-
- private:
-    Result<LegPorts> BindPair(rtp::Address& local);
-    Status Send(const LegId& leg, MediaThread::LegCommand command);
-    MediaThread& ThreadOf(const BridgeId& bridge, MediaThread& otherwise);
-
-    const EngineOptions options_;
-    const Clock& clock_;
-    const EventSink tell_;
-    EngineCounters counters_;
-
-    // Everything below is guarded; the threads have locks of their own.
-    mutable std::mutex mutex_;
-    rtp::PortAllocator ports_;
-    std::random_device random_;
-    std::unordered_map<LegId, LegEntry> legs_;
-    std::unordered_map<BridgeId, MediaThread*> bridges_;
-    std::unordered_map<RecordingId, RecordingEntry> recordings_;
-    size_t next_thread_ = 0;
-
-    PromptCache prompts_;
-    JournalWriter journals_;
-    std::vector<std::unique_ptr<MediaThread>> threads_;
-};
+}
 
 void Engine::Impl::Stop() {
     for (auto& thread : threads_) thread->Stop();
@@ -140,9 +75,8 @@ Result<LegMedia> Engine::Impl::OpenLeg(const LegId& leg, const OpenOptions& opti
     if (legs_.contains(leg)) return Error{Code::kAlreadyExists, "LEG_EXISTS", "leg " + leg.str() + " is open already"};
     auto ports = BindPair(*local);
     if (!ports) return ports.error();
-    const LegContext context{clock_, tell_, counters_, options_.media_timeout};
     MediaThread& home = *threads_[next_thread_++ % threads_.size()];
-    home.Adopt(std::make_unique<Leg>(leg, std::move(*ports), options.source_mode, context));
+    home.Adopt(std::make_unique<Leg>(leg, std::move(*ports), options.source_mode, Context()));
     legs_[leg] = {&home, local->port};
     return LegMedia{*local};
 }
@@ -153,7 +87,8 @@ Status Engine::Impl::CloseLeg(const LegId& leg) {
     if (found == legs_.end()) return NotFound("LEG_NOT_FOUND", leg.str());
     // Never refused: a leg that cannot be closed would keep its port for ever.
     found->second.home->Push([leg](MediaThread& thread) { thread.CloseLeg(leg); });
-    ports_.Release(found->second.port, clock_.SteadyNow());
+    if (found->second.port != 0) ports_.Release(found->second.port, clock_.SteadyNow());
+    TakeBackLine(leg);
     legs_.erase(found);
     return {};
 }

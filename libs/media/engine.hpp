@@ -15,6 +15,7 @@
 #include "ids/ids.hpp"
 #include "media/types.hpp"
 #include "result/result.hpp"
+#include "webrtc/session.hpp"
 
 namespace trunkline::media {
 
@@ -74,6 +75,22 @@ class Engine {
     // it is still recorded.
     Status Mute(const LegId& leg, bool muted);
 
+    // ---- lines of browsers ----
+    // A port for a browser's WebRTC session, and an idle leg of the same id that holds it while nobody else does. It is
+    // closed by CloseLeg. Errors as OpenLeg.
+    Result<LegMedia> OpenLine(const LegId& line);
+    // Of the certificate that every line shows: what the answer says in a=fingerprint (SHA-256).
+    const std::string& Fingerprint() const;
+    // After every offer of the browser: its first, an ICE restart, another page. SetRemote of the legs is the owner's.
+    Status ConnectLine(const LegId& line, const webrtc::SessionParameters& parameters);
+    // A leg without ports. It is deaf and dumb, and misses nobody, while it has no line.
+    Status OpenLineLeg(const LegId& leg, const LineLegOptions& options);
+    // Gives the line to `leg`; who had it before is left without. When its holder is closed the line goes back to its
+    // idle leg, which may be named here too.
+    Status LendLine(const LegId& line, const LegId& leg);
+    // The peer hears himself, while the leg is in no bridge.
+    Status Echo(const LegId& leg, bool on);
+
     // ---- prompts and digits ----
     // While it plays, the leg hears the prompt alone. A running play of the leg is replaced. The clips follow each
     // other without a gap, so a sentence may be put together from words. INVALID_CLIP for none or for a negative
@@ -84,6 +101,9 @@ class Engine {
     // Digits 0-9 * # A-D, 100 ms each with 100 ms between; ',' waits a second. INVALID_DIGIT otherwise, and
     // nothing is sent. RFC 4733 if agreed, else as tones.
     Status SendDigits(const LegId& leg, std::string_view digits);
+
+    // As if the peer had pressed these keys: told as events, and heard by whom the leg is bridged with.
+    Status PressDigits(const LegId& leg, std::string_view digits);
 
     // ---- bridges ----
     // Puts the leg in; a leg is in one bridge at most (the last one wins). A bridge exists from its first Connect or

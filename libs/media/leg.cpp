@@ -43,9 +43,38 @@ Leg::Leg(LegId id, LegPorts ports, rtp::SourceMode mode, LegContext context)
       rtp_(std::move(ports.rtp)),
       control_(std::move(ports.control)),
       context_(context),
+      is_line_leg_(false),
       lock_(mode),
       stream_(ports.ssrc, ports.first_sequence, ports.first_timestamp),
       packet_(rtp::kHeaderBytes) {}
+
+Leg::Leg(LegId id, LineLegOptions options, LegContext context)
+    : id_(std::move(id)),
+      context_{context.clock, context.tell, context.counters, options.media_timeout},
+      is_line_leg_(true),
+      lock_(rtp::SourceMode::kStrict),
+      stream_(0, 0, 0),
+      packet_(rtp::kHeaderBytes) {}
+
+Leg::~Leg() { LetLineGo(); }
+
+void Leg::HoldLine(std::shared_ptr<Line> line) {
+    line_ = std::move(line);
+    received_ssrc_ = 0;
+    digit_receiver_ = {};
+    packet_.resize(rtp::kHeaderBytes);
+}
+
+void Leg::LetLineGo() {
+    if (const auto line = std::exchange(line_, nullptr)) line->LetGo();
+}
+
+void Leg::PressDigits(std::string_view digits) {
+    for (const char digit : digits) context_.tell(DigitPressed{id_, digit, 100, context_.clock.Now()});
+    if (muted_) return;
+    for (Leg* listener : digit_listeners_) listener->SendDigits(digits);
+    if (relay_to_ != nullptr) relay_to_->SendDigits(digits);
+}
 
 void Leg::SetRemote(const Remote& remote, SteadyTime now) {
     lock_.Signal(remote.address, now, remote.fresh_stream);
@@ -112,8 +141,10 @@ void Leg::OfferMix(const Frame& frame) {
 }
 
 bool Leg::MaySend() const {
+    if (is_line_leg_ && (line_ == nullptr || !line_->CanSend())) return false;
     const bool wanted = remote_.direction == Direction::kSendReceive || remote_.direction == Direction::kSendOnly;
-    return has_remote_ && wanted && !IsUnspecified(remote_.address) && !IsUnspecified(lock_.Target());
+    if (!has_remote_ || !wanted) return false;
+    return is_line_leg_ || (!IsUnspecified(remote_.address) && !IsUnspecified(lock_.Target()));
 }
 
 bool Leg::MayReceive() const {
@@ -145,7 +176,7 @@ bool Leg::TickDigits(SteadyTime now) {
         }
         if (!MaySend()) return true;
         std::array<uint8_t, rtp::kHeaderBytes + 4> packet;
-        rtp::WriteHeader(stream_.MakeDigit(*remote_.send_digit_type, digit->first, now), packet.data());
+        rtp::WriteHeader(stream().MakeDigit(*remote_.send_digit_type, digit->first, now), packet.data());
         std::copy(digit->payload.begin(), digit->payload.end(), &packet[rtp::kHeaderBytes]);
         SendPacket(packet);
         return true;
@@ -167,7 +198,19 @@ bool Leg::TickPlay(SteadyTime now) {
     return true;
 }
 
+void Leg::TickLine(SteadyTime now) {
+    if (line_ == nullptr) {
+        // Without a line nobody can be heard, so nobody is missed.
+        heard_at_ = now;
+        return;
+    }
+    if (line_->Tick(now)) context_.tell(LineChanged{line_->id(), line_->state()});
+    // A muted microphone sends nothing, but its browser goes on proving that it is there.
+    heard_at_ = std::max(heard_at_, line_->heard_at());
+}
+
 void Leg::TickSupervision(SteadyTime now) {
+    if (is_line_leg_) TickLine(now);
     if (!has_remote_) return;
     if (const auto digit = digit_receiver_.Expire(now)) OnDigit(*digit, now);
     // A leg that is held owes us nothing; its time starts again when it comes back.
@@ -203,7 +246,7 @@ void Leg::SendBytes(std::span<const uint8_t> encoded, bool prompt, SteadyTime no
         encoded = encoded.subspan(count);
         if (packet_.size() - rtp::kHeaderBytes < wanted) return;
         const auto payload_type = static_cast<uint8_t>(remote_.codec);
-        const rtp::Header header = stream_.Make(payload_type, static_cast<uint32_t>(wanted), now);
+        const rtp::Header header = stream().Make(payload_type, static_cast<uint32_t>(wanted), now);
         rtp::WriteHeader(header, packet_.data());
         SendPacket(packet_);
         const auto payload = std::span<const uint8_t>(packet_).subspan(rtp::kHeaderBytes);
@@ -215,7 +258,11 @@ void Leg::SendBytes(std::span<const uint8_t> encoded, bool prompt, SteadyTime no
 }
 
 void Leg::SendPacket(std::span<uint8_t> packet) {
-    rtp_.Send(packet, lock_.Target());
+    if (line_) {
+        line_->Send(packet);
+    } else {
+        rtp_.Send(packet, lock_.Target());
+    }
     ++statistics_.packets_sent;
     payload_bytes_sent_ += packet.size() - rtp::kHeaderBytes;
     Count(context_.counters.packets_sent);
@@ -223,19 +270,23 @@ void Leg::SendPacket(std::span<uint8_t> packet) {
 
 void Leg::SendReport(SteadyTime now) {
     report_due_ = now + kReportInterval;
-    if (IsUnspecified(lock_.Target())) return;
+    if (is_line_leg_ ? !MaySend() : IsUnspecified(lock_.Target())) return;
     // Says who we are without naming anybody (RFC 7022).
-    const std::string cname = std::to_string(stream_.ssrc());
+    const std::string cname = std::to_string(stream().ssrc());
     rtp::ControlOut out;
-    out.ssrc = stream_.ssrc();
+    out.ssrc = stream().ssrc();
     out.cname = cname;
     if (statistics_.packets_sent > 0) {
-        out.sender = rtp::SenderInfo{context_.clock.Now(), stream_.TimestampAt(now),
+        out.sender = rtp::SenderInfo{context_.clock.Now(), stream().TimestampAt(now),
                                      static_cast<uint32_t>(statistics_.packets_sent),
                                      static_cast<uint32_t>(payload_bytes_sent_)};
     }
     if (received_.received() > 0) {
         out.heard = rtp::Heard{received_ssrc_, received_.Report(), sender_report_, now - sender_report_at_};
+    }
+    if (line_) {
+        line_->SendControl(rtp::WriteControl(out));
+        return;
     }
     rtp::Address to = lock_.Target();
     ++to.port;

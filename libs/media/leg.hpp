@@ -11,6 +11,7 @@
 #include "clock/clock.hpp"
 #include "media/engine_counters.hpp"
 #include "media/jitter_buffer.hpp"
+#include "media/line.hpp"
 #include "media/player.hpp"
 #include "media/recording_tap.hpp"
 #include "media/send_stream.hpp"
@@ -43,9 +44,13 @@ struct LegPorts {
 class Leg {
  public:
     Leg(LegId id, LegPorts ports, rtp::SourceMode mode, LegContext context);
+    // A leg that is heard while it holds a line.
+    Leg(LegId id, LineLegOptions options, LegContext context);
+    ~Leg();
 
     const LegId& id() const { return id_; }
-    const UdpSocket& rtp() const { return rtp_; }
+    // Of the line while there is one.
+    const UdpSocket& rtp() const { return line_ ? line_->socket() : rtp_; }
     const UdpSocket& control() const { return control_; }
     const Remote& remote() const { return remote_; }
     bool has_remote() const { return has_remote_; }
@@ -60,6 +65,15 @@ class Leg {
     void RemoveTap(const Journal* journal);
     // Tells the last events.
     void Close(SteadyTime now);
+    // The peer's keys, told to us by signalling instead of by its media.
+    void PressDigits(std::string_view digits);
+
+    // ---- the line ----
+    // The line was taken for this leg.
+    void HoldLine(std::shared_ptr<Line> line);
+    // Lets it go, if the leg has it.
+    void LetLineGo();
+    Line* line() const { return line_.get(); }
 
     // ---- the bridge ----
     // Packets go to `listener` as they come; nullptr ends that.
@@ -83,6 +97,10 @@ class Leg {
     bool MaySend() const;
     bool MayReceive() const;
     void OnBatch(ReceiveBatch& batch, size_t count, SteadyTime now);
+    // The packet of media in a datagram of the line; empty if it was something else.
+    std::span<uint8_t> OpenLine(std::span<uint8_t> datagram, const rtp::Address& from, SteadyTime now);
+    void TickLine(SteadyTime now);
+    SendStream& stream() { return line_ ? line_->stream() : stream_; }
     void OnReport(std::span<const uint8_t> datagram, const rtp::Address& from, SteadyTime now);
     void CountMalformed();
     void CountForeign();
@@ -107,6 +125,8 @@ class Leg {
     UdpSocket rtp_;
     UdpSocket control_;
     LegContext context_;
+    const bool is_line_leg_;
+    std::shared_ptr<Line> line_;
     Remote remote_;
     bool has_remote_ = false;
     bool muted_ = false;

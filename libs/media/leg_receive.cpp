@@ -7,7 +7,7 @@ namespace trunkline::media {
 void Leg::ReceiveMedia(ReceiveBatch& batch, SteadyTime now) {
     size_t count = 0;
     do {
-        count = rtp_.Receive(batch);
+        count = rtp().Receive(batch);
         OnBatch(batch, count, now);
         // The relayed packets lie in the batch, which will be used again.
         if (relay_to_ != nullptr) relay_to_->Flush();
@@ -16,7 +16,12 @@ void Leg::ReceiveMedia(ReceiveBatch& batch, SteadyTime now) {
 
 void Leg::OnBatch(ReceiveBatch& batch, size_t count, SteadyTime now) {
     for (size_t i = 0; i < count; ++i) {
-        auto packet = rtp::ParsePacket(batch.datagram(i));
+        auto datagram = batch.datagram(i);
+        if (line_) {
+            datagram = OpenLine(datagram, batch.from(i), now);
+            if (datagram.empty()) continue;
+        }
+        auto packet = rtp::ParsePacket(datagram);
         const bool known_type = packet && (packet->header.payload_type == static_cast<uint8_t>(remote_.codec) ||
                                            packet->header.payload_type == remote_.receive_digit_type);
         if (!known_type) {
@@ -28,7 +33,18 @@ void Leg::OnBatch(ReceiveBatch& batch, size_t count, SteadyTime now) {
     }
 }
 
+std::span<uint8_t> Leg::OpenLine(std::span<uint8_t> datagram, const rtp::Address& from, SteadyTime now) {
+    using Kind = webrtc::Session::Kind;
+    const auto received = line_->Open(datagram, from, now);
+    if (received.kind == Kind::kForeign) CountForeign();
+    if (received.kind == Kind::kMalformed) CountMalformed();
+    if (received.kind == Kind::kControl) OnReport(received.packet, from, now);
+    return received.kind == Kind::kMedia ? received.packet : std::span<uint8_t>();
+}
+
 bool Leg::Genuine(const rtp::Header& header, const rtp::Address& from, SteadyTime now) {
+    // A line opens only what its browser made.
+    if (line_) return true;
     const auto verdict = lock_.OnPacket(from, header.sequence, header.ssrc, now);
     if (verdict == rtp::Verdict::kForeign) CountForeign();
     if (verdict == rtp::Verdict::kLocked) context_.tell(RemoteLocked{id_, from});
@@ -79,7 +95,7 @@ void Leg::Relay(rtp::Packet& packet, bool digit, SteadyTime now) {
     if (digit && !remote_.send_digit_type) return;
     const uint8_t payload_type = digit ? *remote_.send_digit_type : static_cast<uint8_t>(remote_.codec);
     const auto samples = static_cast<uint32_t>(digit ? 0 : packet.payload.size());
-    const auto header = stream_.Relay(packet.header, payload_type, samples, now);
+    const auto header = stream().Relay(packet.header, payload_type, samples, now);
     if (!header) return;
     // In place: there is always room for a plain header before the payload.
     uint8_t* start = packet.payload.data() - rtp::kHeaderBytes;
@@ -91,7 +107,11 @@ void Leg::Relay(rtp::Packet& packet, bool digit, SteadyTime now) {
 
 void Leg::Flush() {
     if (relayed_.empty()) return;
-    rtp_.SendBatch(relayed_, lock_.Target());
+    if (line_) {
+        line_->SendBatch(relayed_);
+    } else {
+        rtp_.SendBatch(relayed_, lock_.Target());
+    }
     statistics_.packets_sent += relayed_.size();
     context_.counters.packets_sent.fetch_add(relayed_.size(), std::memory_order_relaxed);
     context_.counters.packets_relayed.fetch_add(relayed_.size(), std::memory_order_relaxed);
@@ -107,10 +127,10 @@ void Leg::ReceiveControl(ReceiveBatch& batch, SteadyTime now) {
 }
 
 void Leg::OnReport(std::span<const uint8_t> datagram, const rtp::Address& from, SteadyTime now) {
-    const auto report = rtp::ParseControl(datagram, stream_.ssrc());
+    const auto report = rtp::ParseControl(datagram, stream().ssrc());
     if (!report) {
         CountMalformed();
-    } else if (!lock_.AcceptsControl(from, report->ssrc)) {
+    } else if (!line_ && !lock_.AcceptsControl(from, report->ssrc)) {
         CountForeign();
     } else {
         if (report->sender_report) {

@@ -172,10 +172,31 @@ std::unique_ptr<Leg> MediaThread::Take(const LegId& leg) {
 
 void MediaThread::Watch(Leg& leg) {
     const auto address = reinterpret_cast<uint64_t>(&leg);
-    const bool watched = Watched(poll_, leg.rtp().descriptor(), address) &&
-                         Watched(poll_, leg.control().descriptor(), address | kControlBit);
+    const auto watch = [&](int descriptor, uint64_t data) {
+        return descriptor < 0 || Watched(poll_, descriptor, data);
+    };
+    const bool watched =
+        watch(leg.rtp().descriptor(), address) && watch(leg.control().descriptor(), address | kControlBit);
     // The leg stays deaf, and its media time-out will end the call.
     if (!watched) log::Error("the packets of a leg cannot be waited for", {{log::kLegId, leg.id().str()}});
+}
+
+void MediaThread::TakeLine(const LegId& leg, const std::shared_ptr<Line>& line, uint64_t turn) {
+    WithLeg(leg, [line, turn](MediaThread& there, Leg& taker) {
+        const auto grip = line->Take(turn);
+        if (grip == Line::Grip::kTaken) {
+            taker.HoldLine(line);
+            there.Watch(taker);
+        } else if (grip == Line::Grip::kWait) {
+            there.Push([id = taker.id(), line, turn](MediaThread& self) { self.TakeLine(id, line, turn); });
+        }
+    });
+}
+
+void MediaThread::LetLineGo(Leg& leg) {
+    if (leg.line() == nullptr) return;
+    Unwatch(leg);
+    leg.LetLineGo();
 }
 
 void MediaThread::Unwatch(const Leg& leg) {

@@ -48,6 +48,9 @@ class MediaThread {
     // To be called after a change of the leg's remote.
     void RefreshBridge(const Leg& leg);
     void CloseLeg(const LegId& leg);
+    // Gives the line to the leg as soon as its holder has let go.
+    void TakeLine(const LegId& leg, const std::shared_ptr<Line>& line, uint64_t turn);
+    void LetLineGo(Leg& leg);
 
  private:
     void Run();

@@ -31,6 +31,12 @@ struct OpenOptions {
     std::string local_ip;
 };
 
+// Of a leg without ports of its own, which is heard while the line of a browser is lent to it.
+struct LineLegOptions {
+    // Silence of the browser that ends the leg's patience.
+    Duration media_timeout = std::chrono::seconds(25);
+};
+
 struct LegMedia {
     // Bound address of RTP; RTCP is at port + 1. The address to announce in SDP is the owner's business.
     rtp::Address local;
@@ -109,6 +115,15 @@ struct RemoteLocked {
     rtp::Address address;
 };
 
+// How the session of a line with its browser stands. kLost: nothing was heard for 5 s.
+enum class LineState { kNew, kConnecting, kConnected, kLost, kFailed };
+
+// `line` is the name that OpenLine was given.
+struct LineChanged {
+    LegId line;
+    LineState state = LineState::kNew;
+};
+
 struct RecordingClosed {
     RecordingId recording;
     std::filesystem::path path;
@@ -145,7 +160,7 @@ struct LegClosed {
     LegStatistics statistics;
 };
 
-using Event =
-    std::variant<DigitPressed, PlayDone, MediaTimeout, RemoteLocked, RecordingClosed, RecordingFailing, LegClosed>;
+using Event = std::variant<DigitPressed, PlayDone, MediaTimeout, RemoteLocked, LineChanged, RecordingClosed,
+                           RecordingFailing, LegClosed>;
 
 }  // namespace trunkline::media

@@ -37,6 +37,8 @@ class ReceiveBatch {
 
 class UdpSocket {
  public:
+    // None: it receives nothing and what it sends is lost.
+    UdpSocket() = default;
     // Marked for expedited forwarding (DSCP 46, RFC 3246). ADDRESS_IN_USE, SOCKET_FAILED.
     static Result<UdpSocket> Bind(const rtp::Address& local);
     ~UdpSocket();
