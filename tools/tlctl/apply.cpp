@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 
 struct Section {
     const char* name;
-    const char* field;
+    const char* field;  // of the request that holds the object; empty: the object is the request
     const char* id;
     const char* service;
     const char* method;
@@ -25,6 +25,8 @@ constexpr Section kSections[] = {
     {"trunks", "trunk", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunk"},
     {"queues", "queue", "queue_id", "acd", "trunkline.acd.v1.Queues/PutQueue"},
     {"agents", "agent", "agent_id", "acd", "trunkline.acd.v1.Agents/PutAgent"},
+    {"logins", "", "agent_id", "acd", "trunkline.acd.v1.Agents/LogInAgent"},
+    {"states", "", "agent_id", "acd", "trunkline.acd.v1.Agents/SetAgentState"},
     {"flows", "flow", "name", "ivr", "trunkline.ivr.v1.Flows/PublishFlow"},
     {"numbers", "number", "number", "trunk", "trunkline.trunk.v1.Directory/PutNumber"},
 };
@@ -52,13 +54,16 @@ Status ApplySection(Suite& suite, const Section& section, const Json& objects, c
             object = std::move(file).value();
         }
         const std::string id = object.value(section.id, "?");
-        const auto done = suite.Invoke(section.service, section.method, Json{{section.field, object}}.dump());
+        const std::string field = section.field;
+        const Json request = field.empty() ? object : Json{{field, object}};
+        const std::string what = field.empty() ? section.name : field;
+        const auto done = suite.Invoke(section.service, section.method, request.dump());
         if (!done.ok()) {
             Error error = done.error();
-            error.message = std::string(section.field) + " " + id + ": " + error.message;
+            error.message = what + " " + id + ": " + error.message;
             return error;
         }
-        std::cout << section.field << " " << id << " stored\n";
+        std::cout << what << " " << id << (field.empty() ? " done\n" : " stored\n");
     }
     return {};
 }

@@ -38,8 +38,7 @@ def _parser():
                "Ends with a line \"N passed, N failed\" and exits 1 if any failed. The sections are data: tools/tests.toml.")
     test.add_argument("--only", metavar="NAME", action="append", help="only this section; may be given again")
     test.add_argument("--list", action="store_true", help="list the sections and their steps")
-    add("bench", "run the load measurements of tests/load and print their figures").add_argument(
-        "names", nargs="*", help="only these measurements")
+    bench.add_commands(commands.add_parser("bench", help="measure the suite under load"), settings.add_flags)
     add("ready", "wait until a suite that runs elsewhere, in containers for one, is ready; write its suite.json")
     add("container", "run an errand inside a container; docker-compose.yml calls it").add_argument(
         "errand", choices=container.ERRANDS)
@@ -62,7 +61,7 @@ def _run(parser, arguments):
     if arguments.command == "test":
         return testing.run(chosen, arguments.only, arguments.list)
     if arguments.command == "bench":
-        return bench.run(chosen, arguments.names)
+        return bench.run(chosen, arguments)
     plain = {
         "up": lambda: lifecycle.up(chosen),
         "down": lambda: lifecycle.down(chosen),

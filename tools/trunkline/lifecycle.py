@@ -7,8 +7,9 @@ from . import configs, health, postgres, supervisor
 from .output import Failure, say, step, table
 
 
-def up(settings):
-    """Starts everything and waits until it is ready; does nothing to what already runs."""
+def up(settings, environment=None, with_prometheus=True):
+    """Starts everything and waits until it is ready; does nothing to what already runs. `environment` is for the
+    services, as TRUNKLINE_<SERVICE>_<KEY>."""
     started = time.monotonic()
     _check_binaries(settings)
     if not supervisor.is_running(settings):
@@ -18,13 +19,14 @@ def up(settings):
         with step("PostgreSQL cluster"):
             postgres.ensure_cluster(settings)
         with step("supervisor and PostgreSQL"):
-            supervisor.start(settings)
+            supervisor.start(settings, environment or {})
             postgres.wait_until_ready(settings)
         with step("roles and schemas"):
             postgres.bootstrap(settings, settings.services)
-    for name in (*settings.services, "prometheus"):
+    names = (*settings.services, "prometheus") if with_prometheus else settings.services
+    for name in names:
         supervisor.start_program(settings, name)
-    health.wait_until_ready(settings, (*settings.services, "prometheus"))
+    health.wait_until_ready(settings, names)
     say(f"up after {time.monotonic() - started:.1f} s")
     status(settings)
 

@@ -52,11 +52,11 @@ def is_running(settings):
         return False
 
 
-def start(settings):
+def start(settings, environment):
     """Writes the configuration and starts the daemon; PostgreSQL starts with it, the services when asked."""
     configuration = settings.run / "supervisord.conf"
     configuration.write_text(_configuration(settings))
-    environment = os.environ | {OWNER: str(settings.data)}
+    environment = os.environ | environment | {OWNER: str(settings.data)}
     done = subprocess.run(["supervisord", "-c", configuration], env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise Failure(f"supervisord did not start: {(done.stderr or done.stdout).strip()}")

@@ -42,6 +42,7 @@ LiveCall& CallBook::Add(const calls::Call& call) {
     live.contact = call.contact;
     live.epoch = call.epoch;
     live.data = call.data;
+    live.answered = call.answered;
     for (const calls::Leg& leg : call.legs) {
         if (leg.customer) {
             live.customer_leg = leg.id;

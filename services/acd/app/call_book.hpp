@@ -15,6 +15,7 @@ struct LiveCall {
     ContactId contact;
     uint64_t epoch = 0;
     LegId customer_leg;
+    bool answered = false;    // a number that is answered late rings until an agent has answered
     calls::Data data;         // as far as we know it
     uint32_t facts_kept = 0;  // how often the rings have been written
     uint32_t agents_kept = 0;

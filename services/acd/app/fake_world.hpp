@@ -86,7 +86,8 @@ class FakeTrunk final : public TrunkLink {
     void Send(calls::Order order) override;
 
     // People.
-    void Arrive(const std::string& contact, const std::string& queue);
+    // `data` is more than the queue; with "answer" the call still rings.
+    void Arrive(const std::string& contact, const std::string& queue, const calls::Data& data = {});
     void Answer(const std::string& phone);
     void Decline(const std::string& phone, const std::string& reason);
     void HangUp(const std::string& phone, const std::string& reason = "REMOTE_HANG_UP");

@@ -113,19 +113,20 @@ void FakeTrunk::Obey(const calls::Bridge& bridge, calls::Call& call) {
     Tell(call, calls::LegsBridged{bridge.legs});
 }
 
-void FakeTrunk::Arrive(const std::string& contact, const std::string& queue) {
+void FakeTrunk::Arrive(const std::string& contact, const std::string& queue, const calls::Data& data) {
     calls::Call call;
     call.id = CallId("call-" + contact);
     call.contact = ContactId(contact);
     call.epoch = 2;
     call.from_number = "13800138000";
     call.data = {{"queue", queue}, {"language", "zh"}};
+    call.data.insert(data.begin(), data.end());
     call.owned = clock_.Now();
-    call.answered = true;
+    call.answered = !data.contains("answer");
     calls::Leg customer;
     customer.id = LegId("customer-" + contact);
     customer.customer = true;
-    customer.state = calls::Leg::State::kUp;
+    customer.state = call.answered ? calls::Leg::State::kUp : calls::Leg::State::kRinging;
     call.legs.push_back(customer);
     calls[call.contact] = call;
     Tell(call, calls::Offered{call});

@@ -8,6 +8,8 @@
 namespace trunkline::acd {
 namespace {
 
+// Attached data of a number whose calls are answered only when an agent has answered.
+constexpr const char* kAnswerKey = "answer";
 constexpr uint32_t kSipAccepted = 202;
 constexpr Duration kShowInterval = std::chrono::seconds(1);
 
@@ -115,11 +117,24 @@ void Switchboard::Send(LiveCall& call, const char* word, decltype(calls::Order::
     ports_.trunk.Send(OrderFor(call, word, std::move(action)));
 }
 
-void Switchboard::On(const AnswerContact& /*command*/, LiveCall& call) { Send(call, "answer", calls::Answer{}); }
+void Switchboard::On(const AnswerContact& /*command*/, LiveCall& call) {
+    const auto wish = call.data.find(kAnswerKey);
+    if (wish == call.data.end() || wish->second != "late") {
+        AnswerCall(call);
+    }
+}
+
+void Switchboard::AnswerCall(LiveCall& call) {
+    if (!std::exchange(call.answered, true)) {
+        Send(call, "answer", calls::Answer{});
+    }
+}
 
 void Switchboard::On(const PlayMusic& /*command*/, LiveCall& call) {
     call.announcement.clear();
-    Send(call, "music", calls::PlayMusic{});
+    if (call.answered) {
+        Send(call, "music", calls::PlayMusic{});
+    }
 }
 
 void Switchboard::On(const Announce& command, LiveCall& /*call*/) {
@@ -134,7 +149,7 @@ void Switchboard::PlayAnnouncement(const ContactId& contact, const std::optional
     const auto found = router_.contacts().find(contact);
     LiveCall* call = book_.Find(contact);
     const bool waits = found != router_.contacts().end() && found->second.state == ContactState::kWaiting;
-    if (prompt_id && call != nullptr && waits) {
+    if (prompt_id && call != nullptr && call->answered && waits) {
         calls::Order order = OrderFor(*call, "announce", calls::PlayPrompt{*prompt_id});
         call->announcement = order.command_id;
         ports_.trunk.Send(std::move(order));
@@ -155,6 +170,7 @@ void Switchboard::On(const DropLeg& command, LiveCall& call) { Send(call, "drop"
 
 void Switchboard::On(const Bridge& command, LiveCall& call) {
     call.announcement.clear();
+    AnswerCall(call);
     Send(call, "bridge", calls::Bridge{{call.customer_leg, command.leg}});
 }
 
@@ -163,6 +179,7 @@ void Switchboard::On(const Unbridge& /*command*/, LiveCall& call) {
 }
 
 void Switchboard::On(const StartRecording& command, LiveCall& call) {
+    AnswerCall(call);
     Send(call, "record", calls::StartRecording{RecordingOf(command.contact), command.required});
 }
 

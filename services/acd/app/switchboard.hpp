@@ -74,6 +74,7 @@ class Switchboard {
     void TakeStock(const calls::Snapshot& snapshot, TimePoint time);
     void TakePhones(const calls::Snapshot& snapshot, TimePoint time);
     void PlayAnnouncement(const ContactId& contact, const std::optional<std::string>& prompt_id);
+    void AnswerCall(LiveCall& call);
     void Send(LiveCall& call, const char* word, decltype(calls::Order::action) action);
 
     Ports ports_;

@@ -54,6 +54,21 @@ TEST_CASE_METHOD(Scene, "desk: the place is announced, then the music goes on", 
     CHECK(Orders<calls::PlayMusic>().size() == music + 1);
 }
 
+TEST_CASE_METHOD(Scene, "desk: a number that is answered late rings until the agent has answered", "[acd][desk]") {
+    trunk.Arrive("c1", "q", {{"answer", "late"}});
+    Settle();
+    CHECK(Orders<calls::Answer>().empty());
+    CHECK(Orders<calls::PlayMusic>().empty());
+    CHECK(Orders<calls::PlayPrompt>().empty());
+    ReadyAnn();
+    Settle();
+    REQUIRE(Orders<calls::Dial>().size() == 1);
+    trunk.Answer("1001");
+    Settle();
+    REQUIRE(Orders<calls::Answer>().size() == 1);
+    REQUIRE(Orders<calls::Bridge>().size() == 1);
+}
+
 TEST_CASE_METHOD(Scene, "desk: without self service the announcement is left out", "[acd][desk]") {
     prompts.away = true;
     trunk.Arrive("c1", "q");

@@ -112,6 +112,7 @@ void Read(const v1::Node::Transfer& from, Transfer& to) {
     to.trunk = from.trunk();
     to.ring_limit = TimeOr(from.has_ring_limit(), from.ring_limit(), to.ring_limit);
     to.failed = from.failed();
+    to.record = from.record();
 }
 
 void Read(const v1::Node::Voicemail& from, Voicemail& to) {

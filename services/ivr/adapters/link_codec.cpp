@@ -29,6 +29,9 @@ void Write(const HangUpCall&, trunk::v1::Command& message) { message.mutable_han
 void Write(const RejectCall& reject, trunk::v1::Command& message) {
     message.mutable_reject()->set_sip_status(static_cast<uint32_t>(reject.sip_status));
 }
+void Write(const RecordCall& record, trunk::v1::Command& message) {
+    message.mutable_start_recording()->set_recording_id(record.recording.str());
+}
 void Write(const HangUpParty& party, trunk::v1::Command& message) {
     message.mutable_hang_up_leg()->set_leg_id(party.leg.str());
 }

@@ -73,6 +73,11 @@ struct BridgeParty {
     LegId leg;
     auto operator<=>(const BridgeParty&) const = default;
 };
+// Records the call from now on; goes on without when that fails.
+struct RecordCall {
+    RecordingId recording;
+    auto operator<=>(const RecordCall&) const = default;
+};
 struct HangUpParty {
     LegId leg;
     auto operator<=>(const HangUpParty&) const = default;
@@ -83,7 +88,7 @@ struct HandOverCall {
     auto operator<=>(const HandOverCall&) const = default;
 };
 
-using Command =
-    std::variant<AnswerCall, RejectCall, HangUpCall, PlayPrompt, DialParty, BridgeParty, HangUpParty, HandOverCall>;
+using Command = std::variant<AnswerCall, RejectCall, HangUpCall, PlayPrompt, DialParty, BridgeParty, RecordCall,
+                             HangUpParty, HandOverCall>;
 
 }  // namespace trunkline::ivr

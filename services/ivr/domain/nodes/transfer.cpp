@@ -34,6 +34,7 @@ Step Transfer::Start(Context& context) const {
 Step Transfer::OnEvent(Context& context, const Event& event) const {
     CallState& call = context.call;
     if (IsOf<PartyAnswered>(event, call.party)) {
+        if (record) context.commands.push_back(RecordCall{RecordingId{context.ids.New()}});
         context.commands.push_back(BridgeParty{call.customer, call.party});
         return Wait{};
     }
@@ -42,7 +43,8 @@ Step Transfer::OnEvent(Context& context, const Event& event) const {
         return End{EndReason::kTransferred};
     }
     if (IsOf<PartyEnded>(event, call.party)) return OnPartyEnded(context);
-    if (std::holds_alternative<CommandRefused>(event) && !call.party_bridged) {
+    const auto* refused = std::get_if<CommandRefused>(&event);
+    if (refused && !call.party_bridged && refused->reason != "RECORDING_FAILED") {
         context.commands.push_back(HangUpParty{call.party});
         call.party = {};
         return Continue{{"failed", failed}};

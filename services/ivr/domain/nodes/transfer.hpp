@@ -10,6 +10,7 @@ struct Transfer final : Node {
     std::string trunk;
     std::chrono::milliseconds ring_limit{30000};
     std::string failed;
+    bool record = false;
 
     std::string_view Kind() const override { return "transfer"; }
     Step Start(Context& context) const override;

@@ -34,6 +34,18 @@ TEST_CASE("transfer: the caller hears ringing, is connected, and the party's end
     CHECK(bench.commands == Commands{HangUpCall{}});
 }
 
+TEST_CASE("transfer: what the two say is recorded when the flow wants it, and goes on when it cannot be",
+          "[ivr][node]") {
+    NodeBench bench;
+    Transfer node = ToCityHotline();
+    node.record = true;
+    bench.Start(node);
+    CHECK(bench.On(node, PartyAnswered{kParty}) == "wait");
+    CHECK(bench.commands == Commands{RecordCall{RecordingId{"id-2"}}, BridgeParty{LegId{"caller"}, kParty}});
+    CHECK(bench.On(node, CommandRefused{"RECORDING_FAILED"}) == "wait");
+    CHECK(bench.call.party == kParty);
+}
+
 TEST_CASE("transfer: a party who does not answer takes the failed exit", "[ivr][node]") {
     NodeBench bench;
     const Transfer node = ToCityHotline();
