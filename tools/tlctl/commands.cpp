@@ -285,7 +285,8 @@ const std::vector<Command> kBackOfficeCommands{
 const std::vector<Command>& Commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> commands;
-        for (const auto& part : {kAcdCommands, kTrunkCommands, kFlowCommands, kBackOfficeCommands}) {
+        for (const auto& part :
+             {kAcdCommands, kTrunkCommands, kFlowCommands, kBackOfficeCommands, CustomerCommands()}) {
             commands.insert(commands.end(), part.begin(), part.end());
         }
         return commands;

@@ -62,6 +62,11 @@ grpc::Status CallUnary(const std::shared_ptr<grpc::Channel>& channel, const std:
 
 }  // namespace
 
+bool TakesRequestId(const std::string& method) {
+    const MethodDescriptor* descriptor = FindMethod(method);
+    return descriptor != nullptr && descriptor->input_type()->FindFieldByName("request_id") != nullptr;
+}
+
 Result<std::shared_ptr<grpc::Channel>> Suite::Channel(const std::string& service) {
     const auto peer = peers_.find(service);
     if (peer == peers_.end()) {

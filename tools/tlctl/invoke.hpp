@@ -29,4 +29,7 @@ class Suite {
     std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
 };
 
+// Whether the method's request has a field request_id.
+bool TakesRequestId(const std::string& method);
+
 }  // namespace trunkline::tlctl

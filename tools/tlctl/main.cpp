@@ -7,6 +7,7 @@
 #include "apply.hpp"
 #include "commands.hpp"
 #include "config/config.hpp"
+#include "customer_files.hpp"
 #include "download.hpp"
 #include "ids/ids.hpp"
 #include "invoke.hpp"
@@ -74,7 +75,7 @@ Result<Json> ArgumentValue(const std::string& text) {
 
 int RunCommand(const Command& command, const std::map<std::string, std::string>& values, const Options& options) {
     Json request = Json::object();
-    if (command.service == "workorder" && (command.verb == "create" || command.verb == "step")) {
+    if (TakesRequestId(command.method)) {
         request["request_id"] = UuidGenerator{}.New();
     }
     for (const Argument& argument : command.arguments) {
@@ -172,6 +173,20 @@ void AddOwnCommands(CLI::App& app, Invocation& invocation) {
             return done.ok() ? 0 : Report(done.error());
         };
     });
+
+    const auto add_file = [&](const char* verb, const char* help, Status (*transfer)(Suite&, const std::string&)) {
+        CLI::App* command = app.get_subcommand("customer")->add_subcommand(verb, help);
+        command->add_option("FILE", invocation.file, "CSV, UTF-8")->required();
+        command->callback([&invocation, transfer] {
+            invocation.run = [&invocation, transfer] {
+                Suite suite = OpenSuite(invocation.options);
+                const Status done = transfer(suite, invocation.file);
+                return done.ok() ? 0 : Report(done.error());
+            };
+        });
+    };
+    add_file("import", "Bring in customers from a CSV file; tells every bad line", ImportCustomers);
+    add_file("export", "Write all customers to a CSV file, numbers masked", ExportCustomers);
 
     CLI::App* download = app.get_subcommand("recording")->add_subcommand("download", "Save a recording as WAV");
     download->add_option("RECORDING", invocation.recording, "id of the recording")->required();

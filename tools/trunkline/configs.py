@@ -13,6 +13,8 @@ from .settings import ROOT
 TEMPLATES = ROOT / "deploy" / "config"
 CLIENT = "tlctl"
 LOOPBACK = "127.0.0.1"
+# What a service keeps its data sealed with.
+KEYS = {"recording": "store.key", "customer": "numbers.key"}
 
 
 def render(template, values):
@@ -65,8 +67,8 @@ def write_service(settings, name, values):
     if name != CLIENT:
         password = ensure_secret(settings.data / "secrets" / f"{name}.password")
         write_private(folder / "database.password", password + "\n")
-    if name == "recording":
-        ensure_secret(folder / "store.key")
+    if name in KEYS:
+        ensure_secret(folder / KEYS[name])
     (folder / "config.yaml").write_text(render(TEMPLATES / f"{name}.yaml", values))
 
 
