@@ -33,6 +33,7 @@ bool IsPlain(const std::string& text) {
 void Directory::Put(Phone phone) { phones_[phone.name] = std::move(phone); }
 void Directory::Put(CarrierTrunk trunk) { trunks_[trunk.name] = std::move(trunk); }
 void Directory::Put(Number number) { numbers_[number.number] = std::move(number); }
+void Directory::Put(TrunkGroup group) { groups_[group.name] = std::move(group); }
 
 Status Directory::DeletePhone(const std::string& name) { return Erase(phones_, name, "phone"); }
 Status Directory::DeleteTrunk(const std::string& name) {
@@ -40,10 +41,12 @@ Status Directory::DeleteTrunk(const std::string& name) {
     return Erase(trunks_, name, "trunk");
 }
 Status Directory::DeleteNumber(const std::string& number) { return Erase(numbers_, number, "number"); }
+Status Directory::DeleteGroup(const std::string& name) { return Erase(groups_, name, "trunk group"); }
 
 const Phone* Directory::FindPhone(const std::string& name) const { return Find(phones_, name); }
 const CarrierTrunk* Directory::FindTrunk(const std::string& name) const { return Find(trunks_, name); }
 const Number* Directory::FindNumber(const std::string& number) const { return Find(numbers_, number); }
+const TrunkGroup* Directory::FindGroup(const std::string& name) const { return Find(groups_, name); }
 
 bool Directory::Owns(const CarrierTrunk& trunk, std::string_view address) const {
     const auto has = [&](const std::vector<std::string>& list) {
@@ -94,7 +97,7 @@ Status Check(const CarrierTrunk& trunk) {
     if ((trunk.registers || trunk.challenge_inbound) && (trunk.username.empty() || trunk.password.empty())) {
         return Invalid("a trunk that registers or is challenged needs username and password");
     }
-    return {};
+    return Check(trunk.line);
 }
 
 Status Check(const Number& number) {

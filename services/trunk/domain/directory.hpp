@@ -1,4 +1,4 @@
-// Phones, carrier trunks and numbers as the SIP thread sees them: in memory, so that calls need no database.
+// Phones, carrier trunks, their groups and numbers as the SIP thread sees them: in memory, so that calls need no database.
 #pragma once
 #include <map>
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "result/result.hpp"
 #include "trunk/domain/call.hpp"
+#include "trunk/domain/outbound.hpp"
 
 namespace trunkline::trunk {
 
@@ -28,6 +29,7 @@ struct CarrierTrunk {
     bool challenge_inbound = false;
     bool symmetric_media = false;
     std::vector<std::string> source_addresses;  // numeric
+    LineSettings line;
 };
 
 struct Number {
@@ -42,14 +44,17 @@ class Directory {
     void Put(Phone phone);
     void Put(CarrierTrunk trunk);
     void Put(Number number);
+    void Put(TrunkGroup group);
     // NOT_FOUND when there is none.
     Status DeletePhone(const std::string& name);
     Status DeleteTrunk(const std::string& name);
     Status DeleteNumber(const std::string& number);
+    Status DeleteGroup(const std::string& name);
 
     const Phone* FindPhone(const std::string& name) const;
     const CarrierTrunk* FindTrunk(const std::string& name) const;
     const Number* FindNumber(const std::string& number) const;
+    const TrunkGroup* FindGroup(const std::string& name) const;
     // The trunk that requests from this numeric address belong to. Trunks that share an address are told apart by port;
     // nullptr: a stranger.
     const CarrierTrunk* TrunkOf(std::string_view address, uint16_t port) const;
@@ -59,6 +64,7 @@ class Directory {
     const std::map<std::string, Phone>& phones() const { return phones_; }
     const std::map<std::string, CarrierTrunk>& trunks() const { return trunks_; }
     const std::map<std::string, Number>& numbers() const { return numbers_; }
+    const std::map<std::string, TrunkGroup>& groups() const { return groups_; }
 
  private:
     bool Owns(const CarrierTrunk& trunk, std::string_view address) const;
@@ -66,6 +72,7 @@ class Directory {
     std::map<std::string, Phone> phones_;
     std::map<std::string, CarrierTrunk> trunks_;
     std::map<std::string, Number> numbers_;
+    std::map<std::string, TrunkGroup> groups_;
     std::map<std::string, std::vector<std::string>> resolved_;
 };
 
