@@ -218,6 +218,7 @@ EngineTotals Engine::Impl::Totals() const {
     const std::scoped_lock lock(mutex_);
     totals.legs = legs_.size();
     totals.recordings = recordings_.size();
+    totals.free_ports = ports_.FreeShare(clock_.SteadyNow());
     return totals;
 }
 

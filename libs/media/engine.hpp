@@ -46,6 +46,7 @@ struct EngineTotals {
     uint64_t recording_gaps = 0;
     uint64_t legs = 0;
     uint64_t recordings = 0;
+    double free_ports = 1;  // share of the range that may be taken now
 };
 
 class Engine {

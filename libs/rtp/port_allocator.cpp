@@ -7,6 +7,7 @@ namespace trunkline::rtp {
 
 PortAllocator::PortAllocator(uint16_t first, uint16_t last, Duration rest) : rest_(rest) {
     for (uint32_t port = first + first % 2U; port < last; port += 2) free_.push_back(static_cast<uint16_t>(port));
+    count_ = free_.size();
 }
 
 Result<uint16_t> PortAllocator::Acquire(SteadyTime now) {
@@ -23,6 +24,15 @@ Result<uint16_t> PortAllocator::Acquire(SteadyTime now) {
     const uint16_t port = free_.back();
     free_.pop_back();
     return port;
+}
+
+double PortAllocator::FreeShare(SteadyTime now) const {
+    size_t free = free_.size();
+    for (const auto& [released, port] : resting_) {
+        if (released + rest_ > now) break;
+        ++free;
+    }
+    return count_ == 0 ? 0 : static_cast<double>(free) / static_cast<double>(count_);
 }
 
 void PortAllocator::Release(uint16_t port, SteadyTime now) { resting_.emplace_back(now, port); }

@@ -20,11 +20,14 @@ class PortAllocator {
     // PORTS_EXHAUSTED when all are used or resting.
     Result<uint16_t> Acquire(SteadyTime now);
     void Release(uint16_t port, SteadyTime now);
+    // Share of the range that is neither used nor resting, 0 to 1.
+    double FreeShare(SteadyTime now) const;
 
  private:
     std::vector<uint16_t> free_;
     std::deque<std::pair<SteadyTime, uint16_t>> resting_;
     Duration rest_;
+    size_t count_ = 0;  // of the range
     // The kernel's entropy: a guessable order would help an attacker to spray the right port.
     std::random_device random_;
 };

@@ -50,6 +50,17 @@ TEST_CASE("ports: the order is random", "[rtp]") {
     CHECK(ascending < 10);
 }
 
+TEST_CASE("ports: the free share leaves out what is used and what rests", "[rtp]") {
+    PortAllocator ports(20000, 20007, seconds(30));
+    CHECK(ports.FreeShare(kStart) == 1.0);
+    const auto first = ports.Acquire(kStart);
+    const auto second = ports.Acquire(kStart);
+    REQUIRE((first && second));
+    ports.Release(*second, kStart);
+    CHECK(ports.FreeShare(kStart + seconds(29)) == 0.5);
+    CHECK(ports.FreeShare(kStart + seconds(30)) == 0.75);
+}
+
 TEST_CASE("ports: a range without a pair is exhausted at once", "[rtp]") {
     PortAllocator ports(20001, 20001, seconds(0));
     CHECK_FALSE(ports.Acquire(kStart));

@@ -87,6 +87,12 @@ Config LoadConfig(int argc, char** argv) {
     int most_calls = static_cast<int>(config.gateway.most_calls);
     reader.Bind("limits.calls", most_calls, 1, 100'000);
     config.gateway.most_calls = static_cast<size_t>(most_calls);
+    int processor_percent = static_cast<int>(config.gateway.load.processor * 100);
+    reader.Bind("limits.processor_percent", processor_percent, 1, 100);
+    config.gateway.load.processor = processor_percent / 100.0;
+    std::chrono::milliseconds lag(static_cast<int64_t>(config.gateway.load.lag_millis));
+    reader.Bind("limits.lag", lag);
+    config.gateway.load.lag_millis = static_cast<double>(lag.count());
     config.gateway.user_agent.max_sessions = config.gateway.most_calls * (kMaxLiveLegs + 1);
     reader.Bind("spool.directory", config.spool_directory);
     reader.Bind("prompts.directory", config.prompts_directory);

@@ -126,6 +126,7 @@ CarrierTrunk FromProto(const proto::CarrierTrunk& trunk) {
     value.challenge_inbound = trunk.challenge_inbound();
     value.symmetric_media = trunk.symmetric_media();
     value.source_addresses.assign(trunk.source_addresses().begin(), trunk.source_addresses().end());
+    value.line = FromProto(trunk.line());
     return value;
 }
 
@@ -152,6 +153,7 @@ proto::CarrierTrunk ToProto(const CarrierTrunk& trunk) {
     message.set_challenge_inbound(trunk.challenge_inbound);
     message.set_symmetric_media(trunk.symmetric_media);
     message.mutable_source_addresses()->Add(trunk.source_addresses.begin(), trunk.source_addresses.end());
+    *message.mutable_line() = ToProto(trunk.line);
     return message;
 }
 

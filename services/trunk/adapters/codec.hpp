@@ -25,9 +25,13 @@ Result<Command> FromProto(const proto::Command& command);
 Phone FromProto(const proto::Phone& phone, const std::string& secret);
 CarrierTrunk FromProto(const proto::CarrierTrunk& trunk);
 Number FromProto(const proto::Number& number);
+LineSettings FromProto(const proto::LineSettings& line);
+TrunkGroup FromProto(const proto::TrunkGroup& group);
 // Passwords stay here.
 proto::Phone ToProto(const Phone& phone);
 proto::CarrierTrunk ToProto(const CarrierTrunk& trunk);
 proto::Number ToProto(const Number& number);
+proto::LineSettings ToProto(const LineSettings& line);
+proto::TrunkGroup ToProto(const TrunkGroup& group);
 
 }  // namespace trunkline::trunk

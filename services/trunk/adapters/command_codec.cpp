@@ -73,7 +73,7 @@ Result<Action> DialOf(const proto::Command::Dial& dial) {
     action.leg = LegId(dial.leg_id());
     action.role = RoleOf(dial.role());
     if (dial.has_outside()) {
-        action.target = OutsideTarget{dial.outside().number(), dial.outside().trunk()};
+        action.target = OutsideTarget{dial.outside().number(), dial.outside().trunk(), dial.outside().group()};
     } else {
         action.target = PhoneTarget{dial.phone()};
     }

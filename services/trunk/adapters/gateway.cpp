@@ -1,6 +1,7 @@
 // Wiring, the media's events, the tick of every second.
 #include "trunk/adapters/gateway.hpp"
 
+#include <random>
 #include <stdexcept>
 
 #include "log/keys.hpp"
@@ -11,6 +12,12 @@ namespace {
 
 constexpr auto kTick = std::chrono::seconds(1);
 constexpr int kTicksBetweenResolving = 60;
+
+// Which of several trunks is chosen need not be unguessable, only even.
+double RandomShare() {
+    thread_local std::minstd_rand generator{std::random_device{}()};
+    return std::uniform_real_distribution<double>(0, 1)(generator);
+}
 
 PlayResult ToDomain(media::PlayResult result) {
     switch (result) {
@@ -61,18 +68,23 @@ Gateway::Gateway(GatewaySettings settings, GatewayPorts ports)
       engine_(settings_.engine, ports.clock, [this](media::Event event) { OnMedia(event); }),
       media_(engine_, ports.prompts),
       recorder_(engine_, ports.spool),
-      legs_({engine_, directory_, phones_, reactor_.timers()}, settings_.legs),
+      load_(settings_.load),
+      probe_(reactor_.timers(), engine_, ports.spool.directory()),
+      outbound_({directory_, reactor_.timers(), ports.metrics, load_, RandomShare}),
+      legs_({engine_, directory_, phones_, reactor_.timers(), outbound_}, settings_.legs),
       digit_timers_(std::make_unique<Timers>(*this)),
       links_(phones_, ports.clock, ports.metrics),
       call_metrics_(ports.metrics),
       calls_(
           {legs_, media_, recorder_, *digit_timers_, {&links_, &ports_.facts, &call_metrics_}, ports.clock, ports.ids},
           settings_.grace),
-      gate_({directory_, digest_, phones_, legs_, calls_, ports.metrics, ports.ids, reactor_.timers()},
+      gate_({directory_, digest_, phones_, legs_, calls_, outbound_.lines(), load_, ports.metrics, ports.ids,
+             reactor_.timers()},
             settings_.most_calls),
       user_agent_({reactor_.timers(), transport_, resolver_, ports.ids}, settings_.user_agent, gate_, legs_),
       carriers_({directory_, user_agent_, reactor_.timers(), resolver_},
                 [this](const std::string& trunk, bool up, const std::string& reason) {
+                    outbound_.lines().SetUp(trunk, up);
                     ports_.metrics.SetCarrier(trunk, up);
                     ports_.facts.TellCarrier(trunk, up, reason, ports_.clock.Now());
                 }),
@@ -115,7 +127,10 @@ uint16_t Gateway::port(sip::Protocol protocol) const {
 
 void Gateway::Start() {
     tick_.Start(kTick, [this] { Tick(); });
-    thread_ = std::thread([this] { reactor_.Run(); });
+    thread_ = std::thread([this] {
+        probe_.Start();
+        reactor_.Run();
+    });
 }
 
 void Gateway::Open(Directory directory) {
@@ -197,8 +212,19 @@ void Gateway::OnLegClosed(const media::LegClosed& closed) {
     }
 }
 
+void Gateway::TakeLoad() {
+    const bool was_shedding = load_.shed_percent() > 0;
+    load_.Take(probe_.Take());
+    ports_.metrics.shed_ratio.Set(load_.shed_percent() / 100.0);
+    if ((load_.shed_percent() > 0) != was_shedding) {
+        log::Warning(was_shedding ? "the overload is over" : "overload: new calls are shed",
+                     {{log::kReason, load_.reason()}});
+    }
+}
+
 void Gateway::Tick() {
     tick_.Start(kTick, [this] { Tick(); });
+    TakeLoad();
     calls_.Sweep();
     gate_.Sweep();
     phones_.Expire(reactor_.timers().Now());

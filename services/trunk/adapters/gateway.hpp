@@ -15,6 +15,8 @@
 #include "trunk/adapters/application_links.hpp"
 #include "trunk/adapters/carrier_lines.hpp"
 #include "trunk/adapters/engine_media.hpp"
+#include "trunk/adapters/load_probe.hpp"
+#include "trunk/adapters/outbound_lines.hpp"
 #include "trunk/adapters/sinks.hpp"
 #include "trunk/adapters/sip_gate.hpp"
 #include "trunk/adapters/spool_recorder.hpp"
@@ -35,6 +37,7 @@ struct GatewaySettings {
     std::string nonce_secret;  // at least 16 random bytes
     std::chrono::milliseconds grace{30'000};
     size_t most_calls = 2000;
+    LoadLimits load;
 };
 
 // What outlives the gateway.
@@ -82,6 +85,7 @@ class Gateway final : public service::Component {
     void OnMedia(const media::Event& event);
     void OnLegClosed(const media::LegClosed& closed);
     void Tick();
+    void TakeLoad();
     void ChangePhone(const std::string& name, const std::function<void()>& change);
 
     const GatewaySettings settings_;
@@ -95,6 +99,9 @@ class Gateway final : public service::Component {
     media::Engine engine_;
     EngineMedia media_;
     SpoolRecorder recorder_;
+    LoadGuard load_;
+    LoadProbe probe_;
+    OutboundLines outbound_;
     SipLegs legs_;
     std::unique_ptr<Timers> digit_timers_;
     ApplicationLinks links_;

@@ -66,6 +66,7 @@ struct PhoneState {
     int reoffer_status = 0;
     int refer_status = 0;
     int response_status = 0;  // of a request outside of a call
+    int refused = 0;          // INVITEs
     std::string invite_headers;
     sip::EndCause end;
     std::string digits;
@@ -83,6 +84,8 @@ class TestPhone final : public sip::UserAgentHandler, public sip::SessionHandler
     void Call(uint16_t trunk_port, const std::string& number, const std::string& caller);
     void Answer();
     void HangUp();
+    // Answers every INVITE from now on with this status.
+    void RefuseCalls(int status);
     void Hold(bool hold);
     void Refer(const std::string& target);
     void SendDigits(const std::string& digits);
@@ -123,6 +126,7 @@ class TestPhone final : public sip::UserAgentHandler, public sip::SessionHandler
     uint16_t port_ = 0;
     std::unique_ptr<LegMedia> media_;
     sip::SessionId session_;
+    int refusal_ = 0;
     std::string offer_;
     std::filesystem::path folder_;
     Watched<bool> journal_closed_;

@@ -133,7 +133,16 @@ void TestPhone::OnMedia(const media::Event& event) {
     }
 }
 
+void TestPhone::RefuseCalls(int status) {
+    Run([=, this] { refusal_ = status; });
+}
+
 void TestPhone::OnInvite(sip::SessionId id, const sip::Message& invite, const sip::Peer&) {
+    if (refusal_ != 0) {
+        (void)user_agent_->Reject(id, refusal_);
+        state_.Change([](PhoneState& state) { ++state.refused; });
+        return;
+    }
     session_ = id;
     offer_ = invite.body();
     (void)user_agent_->Progress(id, 180, "Ringing");

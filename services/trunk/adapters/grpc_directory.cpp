@@ -133,6 +133,55 @@ grpc::Status GrpcDirectory::ListTrunks(grpc::ServerContext*, const google::proto
     return listed.ok() ? grpc::Status::OK : rpc::ToGrpc(listed.error());
 }
 
+grpc::Status GrpcDirectory::PutTrunkGroup(grpc::ServerContext*, const v1::PutTrunkGroupRequest* request,
+                                          v1::TrunkGroup* response) {
+    const TrunkGroup group = FromProto(request->group());
+    const Status checked = Check(group);
+    if (!checked.ok()) {
+        return rpc::ToGrpc(checked);
+    }
+    const auto missing = gateway_.sip().Ask([this, group] {
+        for (const TrunkGroup::Member& member : group.members) {
+            if (gateway_.directory().FindTrunk(member.trunk) == nullptr) {
+                return member.trunk;
+            }
+        }
+        return std::string();
+    });
+    if (!missing.ok()) {
+        return rpc::ToGrpc(missing.error());
+    }
+    if (!missing->empty()) {
+        return {grpc::StatusCode::INVALID_ARGUMENT, "group.members names trunk " + *missing + ", which does not exist",
+                "INVALID"};
+    }
+    *response = ToProto(group);
+    return Apply(
+        gateway_, [&] { return store_.Save(group); }, [this, group] { gateway_.directory().Put(group); });
+}
+
+grpc::Status GrpcDirectory::DeleteTrunkGroup(grpc::ServerContext*, const v1::DeleteRequest* request,
+                                             google::protobuf::Empty*) {
+    return Apply(
+        gateway_, [&] { return store_.DeleteGroup(request->name()); },
+        [this, name = request->name()] { (void)gateway_.directory().DeleteGroup(name); });
+}
+
+grpc::Status GrpcDirectory::ListTrunkGroups(grpc::ServerContext*, const google::protobuf::Empty*,
+                                            v1::ListTrunkGroupsResponse* response) {
+    const auto listed = gateway_.sip().Ask([this] {
+        v1::ListTrunkGroupsResponse list;
+        for (const auto& [name, group] : gateway_.directory().groups()) {
+            *list.add_groups() = ToProto(group);
+        }
+        return list;
+    });
+    if (listed.ok()) {
+        *response = *listed;
+    }
+    return listed.ok() ? grpc::Status::OK : rpc::ToGrpc(listed.error());
+}
+
 grpc::Status GrpcDirectory::PutNumber(grpc::ServerContext*, const v1::PutNumberRequest* request, v1::Number* response) {
     const Number number = FromProto(request->number());
     const Status checked = Check(number);

@@ -33,6 +33,12 @@ class GrpcDirectory final : public v1::Directory::Service {
     grpc::Status DeleteTrunk(grpc::ServerContext*, const v1::DeleteRequest* request, google::protobuf::Empty*) override;
     grpc::Status ListTrunks(grpc::ServerContext*, const google::protobuf::Empty*,
                             v1::ListTrunksResponse* response) override;
+    grpc::Status PutTrunkGroup(grpc::ServerContext*, const v1::PutTrunkGroupRequest* request,
+                               v1::TrunkGroup* response) override;
+    grpc::Status DeleteTrunkGroup(grpc::ServerContext*, const v1::DeleteRequest* request,
+                                  google::protobuf::Empty*) override;
+    grpc::Status ListTrunkGroups(grpc::ServerContext*, const google::protobuf::Empty*,
+                                 v1::ListTrunkGroupsResponse* response) override;
     grpc::Status PutNumber(grpc::ServerContext*, const v1::PutNumberRequest* request, v1::Number* response) override;
     grpc::Status DeleteNumber(grpc::ServerContext*, const v1::DeleteRequest* request,
                               google::protobuf::Empty*) override;

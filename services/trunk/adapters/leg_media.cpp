@@ -64,9 +64,23 @@ sip::AudioOffer LegMedia::Local() const {
     sip::AudioOffer local;
     local.address = address_.announced;
     local.port = port_;
-    local.formats = sip::DefaultFormats();
+    local.formats = formats_;
     local.direction = holds_peer_ ? sip::Direction::kSendOnly : sip::Direction::kSendReceive;
     return local;
+}
+
+void LegMedia::OfferOnly(const std::vector<std::string>& codecs) {
+    if (codecs.empty()) {
+        return;
+    }
+    const std::vector<sip::AudioFormat> known = sip::DefaultFormats();
+    formats_.clear();
+    for (const std::string& codec : codecs) {
+        std::copy_if(known.begin(), known.end(), std::back_inserter(formats_),
+                     [&](const sip::AudioFormat& format) { return format.name == codec; });
+    }
+    std::copy_if(known.begin(), known.end(), std::back_inserter(formats_),
+                 [](const sip::AudioFormat& format) { return format.name == "telephone-event"; });
 }
 
 std::string LegMedia::Offer(bool hold) {

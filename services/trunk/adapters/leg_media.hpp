@@ -26,6 +26,8 @@ class LegMedia {
     LegMedia(const LegMedia&) = delete;
     LegMedia& operator=(const LegMedia&) = delete;
 
+    // From now on only these G.711 codecs are offered and accepted, in this order; empty: both, A-law first.
+    void OfferOnly(const std::vector<std::string>& codecs);
     // Our next offer; with `hold` the peer is asked to listen only.
     std::string Offer(bool hold);
     // Our answer to the peer's offer. SDP_MALFORMED, SDP_NO_AUDIO, SDP_NO_CODEC, SDP_PTIME, SDP_ADDRESS: all are 488.
@@ -46,6 +48,7 @@ class LegMedia {
     const MediaAddress& address_;
     LegId leg_;
     uint16_t port_;
+    std::vector<sip::AudioFormat> formats_ = sip::DefaultFormats();
     std::optional<sip::SessionDescription> local_;
     std::optional<media::Remote> remote_;
     bool holds_peer_ = false;

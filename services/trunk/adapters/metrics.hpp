@@ -34,6 +34,8 @@ class Metrics {
           jitter_seconds(metrics::MakeHistogram(registry, "trunkline_trunk_rtp_jitter_seconds",
                                                 "Interarrival jitter of closed legs (RFC 3550 A.8).",
                                                 {0.001, 0.005, 0.01, 0.02, 0.05, 0.1})),
+          shed_ratio(metrics::MakeGauge(registry, "trunkline_trunk_shed_ratio",
+                                        "Share of new calls that is refused because of overload.")),
           calls_(prometheus::BuildCounter()
                      .Name("trunkline_trunk_calls_total")
                      .Help("Ended calls by direction and result.")
@@ -50,6 +52,14 @@ class Metrics {
                         .Name("trunkline_trunk_sip_refusals_total")
                         .Help("Requests refused by policy, by status.")
                         .Register(registry)),
+          dial_refusals_(prometheus::BuildCounter()
+                             .Name("trunkline_trunk_dial_refusals_total")
+                             .Help("Calls to numbers that were refused, by reason.")
+                             .Register(registry)),
+          trunk_failures_(prometheus::BuildCounter()
+                              .Name("trunkline_trunk_carrier_failures_total")
+                              .Help("Calls that a carrier trunk could not carry.")
+                              .Register(registry)),
           links_(prometheus::BuildGauge()
                      .Name("trunkline_trunk_link_attached")
                      .Help("1 while the application is attached.")
@@ -73,6 +83,8 @@ class Metrics {
                                                        {"MESSAGE", 0}, {"SUBSCRIBE", 0}, {"REFER", 0}};
         requests_.Add({{"method", kKnown.contains(method) ? method : "other"}}).Increment();
     }
+    void CountDialRefused(const std::string& reason) { dial_refusals_.Add({{"reason", reason}}).Increment(); }
+    void CountTrunkFailure(const std::string& trunk) { trunk_failures_.Add({{"trunk", trunk}}).Increment(); }
     void CountRefused(int status) { refusals_.Add({{"status", std::to_string(status)}}).Increment(); }
     void SetLink(const std::string& application, bool attached) {
         links_.Add({{"application", application}}).Set(attached ? 1 : 0);
@@ -97,12 +109,15 @@ class Metrics {
     prometheus::Counter& packets_foreign;
     prometheus::Counter& packets_lost;
     prometheus::Histogram& jitter_seconds;
+    prometheus::Gauge& shed_ratio;
 
  private:
     prometheus::Family<prometheus::Counter>& calls_;
     prometheus::Family<prometheus::Counter>& legs_;
     prometheus::Family<prometheus::Counter>& requests_;
     prometheus::Family<prometheus::Counter>& refusals_;
+    prometheus::Family<prometheus::Counter>& dial_refusals_;
+    prometheus::Family<prometheus::Counter>& trunk_failures_;
     prometheus::Family<prometheus::Gauge>& links_;
     prometheus::Family<prometheus::Gauge>& carriers_;
     prometheus::Family<prometheus::Counter>& sip_messages_;

@@ -4,24 +4,32 @@
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
 
+#include "trunk/adapters/codec.hpp"
+
 namespace trunkline::trunk {
 namespace {
 
 constexpr auto kSelectPhones = "SELECT name, secret, static_contact FROM phone";
 constexpr auto kSelectTrunks =
     "SELECT name, host, port, transport, username, password, realm, registers, challenge_inbound, symmetric_media, "
-    "source_addresses FROM carrier_trunk";
+    "source_addresses, line FROM carrier_trunk";
+constexpr auto kSelectGroups = "SELECT settings FROM trunk_group";
+constexpr auto kUpsertGroup =
+    "INSERT INTO trunk_group (name, settings) VALUES ($1, $2::jsonb) "
+    "ON CONFLICT (name) DO UPDATE SET settings = EXCLUDED.settings";
+constexpr auto kDeleteGroup = "DELETE FROM trunk_group WHERE name = $1";
 constexpr auto kSelectNumbers = "SELECT number, application, data FROM number";
 constexpr auto kUpsertPhone =
     "INSERT INTO phone (name, secret, static_contact) VALUES ($1, $2, $3) "
     "ON CONFLICT (name) DO UPDATE SET secret = EXCLUDED.secret, static_contact = EXCLUDED.static_contact";
 constexpr auto kUpsertTrunk =
     "INSERT INTO carrier_trunk (name, host, port, transport, username, password, realm, registers, challenge_inbound, "
-    "symmetric_media, source_addresses) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb) "
+    "symmetric_media, source_addresses, line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb) "
     "ON CONFLICT (name) DO UPDATE SET host = EXCLUDED.host, port = EXCLUDED.port, transport = EXCLUDED.transport, "
     "username = EXCLUDED.username, password = EXCLUDED.password, realm = EXCLUDED.realm, "
     "registers = EXCLUDED.registers, challenge_inbound = EXCLUDED.challenge_inbound, "
-    "symmetric_media = EXCLUDED.symmetric_media, source_addresses = EXCLUDED.source_addresses";
+    "symmetric_media = EXCLUDED.symmetric_media, source_addresses = EXCLUDED.source_addresses, "
+    "line = EXCLUDED.line";
 constexpr auto kUpsertNumber =
     "INSERT INTO number (number, application, data) VALUES ($1, $2, $3::jsonb) "
     "ON CONFLICT (number) DO UPDATE SET application = EXCLUDED.application, data = EXCLUDED.data";
@@ -79,6 +87,7 @@ CarrierTrunk TrunkOf(const pqxx::row& row) {
     for (const auto& address : addresses.values()) {
         trunk.source_addresses.push_back(address.string_value());
     }
+    trunk.line = FromProto(FromJson<proto::LineSettings>(row["line"].as<std::string>()));
     return trunk;
 }
 
@@ -102,6 +111,9 @@ Result<Directory> PostgresDirectory::Load() {
         for (const auto& row : work.exec(kSelectTrunks)) {
             directory.Put(TrunkOf(row));
         }
+        for (const auto& row : work.exec(kSelectGroups)) {
+            directory.Put(FromProto(FromJson<proto::TrunkGroup>(row["settings"].as<std::string>())));
+        }
         for (const auto& row : work.exec(kSelectNumbers)) {
             directory.Put(NumberOf(row));
         }
@@ -118,7 +130,7 @@ Status PostgresDirectory::Save(const CarrierTrunk& trunk) {
     return pool_.Run([&](pqxx::work& work) {
         work.exec_params0(kUpsertTrunk, trunk.name, trunk.host, static_cast<int>(trunk.port), trunk.transport,
                           trunk.username, trunk.password, trunk.realm, trunk.registers, trunk.challenge_inbound,
-                          trunk.symmetric_media, AddressesToJson(trunk.source_addresses));
+                          trunk.symmetric_media, AddressesToJson(trunk.source_addresses), ToJson(ToProto(trunk.line)));
     });
 }
 
@@ -126,6 +138,11 @@ Status PostgresDirectory::Save(const Number& number) {
     return pool_.Run([&](pqxx::work& work) {
         work.exec_params0(kUpsertNumber, number.number, number.application, DataToJson(number.data));
     });
+}
+
+Status PostgresDirectory::Save(const TrunkGroup& group) {
+    return pool_.Run(
+        [&](pqxx::work& work) { work.exec_params0(kUpsertGroup, group.name, ToJson(ToProto(group))); });
 }
 
 Status PostgresDirectory::Delete(const char* statement, const std::string& name) {
@@ -138,6 +155,7 @@ Status PostgresDirectory::Delete(const char* statement, const std::string& name)
 
 Status PostgresDirectory::DeletePhone(const std::string& name) { return Delete(kDeletePhone, name); }
 Status PostgresDirectory::DeleteTrunk(const std::string& name) { return Delete(kDeleteTrunk, name); }
+Status PostgresDirectory::DeleteGroup(const std::string& name) { return Delete(kDeleteGroup, name); }
 Status PostgresDirectory::DeleteNumber(const std::string& number) { return Delete(kDeleteNumber, number); }
 
 }  // namespace trunkline::trunk

@@ -14,10 +14,12 @@ class PostgresDirectory {
     Status Save(const Phone& phone);
     Status Save(const CarrierTrunk& trunk);
     Status Save(const Number& number);
+    Status Save(const TrunkGroup& group);
     // NOT_FOUND when there is none.
     Status DeletePhone(const std::string& name);
     Status DeleteTrunk(const std::string& name);
     Status DeleteNumber(const std::string& number);
+    Status DeleteGroup(const std::string& name);
 
  private:
     Status Delete(const char* statement, const std::string& name);

@@ -48,9 +48,19 @@ sip::Admission SipGate::JudgeStranger(const sip::Peer& source) {
     return sip::Admission::kDrop;
 }
 
+bool SipGate::HasRoomFor(const sip::Message& request) {
+    if (request.method() == "INVITE") {
+        return is_open_ && ports_.calls.live_calls() < most_calls_ && ports_.load.Admit(Work::kInboundCall);
+    }
+    if (request.method() == "OPTIONS") {
+        return ports_.load.Admit(Work::kOptions);
+    }
+    return request.method() != "REGISTER" || ports_.load.Admit(Work::kRegisterRefresh);
+}
+
 sip::Admission SipGate::OnAdmission(const sip::Message& request, const sip::Peer& source) {
     ports_.metrics.CountRequest(request.method());
-    if (request.method() == "INVITE" && (!is_open_ || ports_.calls.live_calls() >= most_calls_)) {
+    if (!HasRoomFor(request)) {
         ports_.metrics.CountRefused(503);
         return sip::Admission::kBusy;
     }
@@ -87,6 +97,10 @@ void SipGate::OnInvite(sip::SessionId id, const sip::Message& invite, const sip:
     }
     if (trunk->challenge_inbound && !ports_.digest.ProvesTrunk(invite, *trunk)) {
         Refuse(id, 401, {Challenge(invite, source)});
+        return;
+    }
+    if (!ports_.lines.HasRoom(trunk->name)) {
+        Refuse(id, 503);
         return;
     }
     const Number* number = ports_.directory.FindNumber(invite.uri().UserPart());

@@ -20,6 +20,8 @@ struct SipGatePorts {
     PhoneBook& phones;
     SipLegs& legs;
     CallController& calls;
+    LinePicker& lines;
+    LoadGuard& load;
     Metrics& metrics;
     IdGenerator& ids;
     sip::Timers& timers;
@@ -44,6 +46,7 @@ class SipGate final : public sip::UserAgentHandler {
     int OnOptions(const sip::Message& request, const sip::Peer& source) override;
 
  private:
+    bool HasRoomFor(const sip::Message& request);
     sip::Admission JudgeStranger(const sip::Peer& source);
     void OnStranger(sip::SessionId id, const sip::Message& invite, const sip::Peer& source);
     // A 401's header; credentials that proved nothing are counted against the source.

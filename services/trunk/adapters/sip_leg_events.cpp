@@ -9,6 +9,21 @@ namespace {
 
 const EndCause kUnusableAnswer{EndResult::kUpstreamError, "ERROR", 488};
 
+// The status that says how an INVITE of ours failed; silence and dead connections as RFC 3261 section 8.1.3.1 has them.
+int StatusOf(const sip::EndCause& cause) {
+    using Kind = sip::EndCause::Kind;
+    switch (cause.kind) {
+        case Kind::kRefused:
+            return cause.status;
+        case Kind::kTimeout:
+            return 408;
+        case Kind::kTransport:
+            return 503;
+        default:
+            return 0;
+    }
+}
+
 }  // namespace
 
 void SipLegs::OnProvisional(sip::SessionId id, const sip::Message& response, const std::string& sdp) {
@@ -36,6 +51,7 @@ void SipLegs::OnAnswered(sip::SessionId id, const sip::Message&, const std::stri
         Drop(*leg, kUnusableAnswer);
         return;
     }
+    LimitCall(*leg);
     listener_(leg->id, input::LegAnswered{leg->id});
 }
 
@@ -89,11 +105,44 @@ void SipLegs::OnEnded(sip::SessionId id, const sip::EndCause& cause) {
         return;
     }
     const LegId leg = found->second;
-    const SipLeg& ended = legs_.at(leg);
+    SipLeg& ended = legs_.at(leg);
+    if (TryNextTrunk(ended, cause)) {
+        return;
+    }
     const EndCause told = ToEndCause(cause, {ended.is_incoming, ended.was_answered, ended.has_rung});
-    sessions_.erase(found);
-    legs_.erase(leg);
+    Forget(leg);
     listener_(leg, input::LegEnded{leg, told});
+}
+
+bool SipLegs::TryNextTrunk(SipLeg& leg, const sip::EndCause& cause) {
+    // A phone that rang was found; what happened then is about it, not about the trunk.
+    if (leg.outside == nullptr || leg.was_answered || leg.has_rung) {
+        return false;
+    }
+    while (ports_.outbound.TryNext(leg.outside->attempt, StatusOf(cause))) {
+        auto invite = ports_.outbound.InviteOf(leg.outside->attempt, leg.outside->dial.caller_number);
+        if (!invite.ok()) {
+            return false;
+        }
+        Complete(*invite, leg.outside->dial);
+        sessions_.erase(leg.session);
+        if (Invite(leg, std::move(*invite)).ok()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void SipLegs::LimitCall(SipLeg& leg) {
+    if (leg.outside == nullptr) {
+        return;
+    }
+    ports_.outbound.Answered(leg.outside->attempt);
+    const Duration longest = leg.outside->attempt.longest_call();
+    if (longest > Duration::zero()) {
+        leg.outside->limit = std::make_unique<sip::Timer>(ports_.timers);
+        leg.outside->limit->Start(longest, [this, id = leg.id] { Drop(legs_.at(id), cause::kDialLimit); });
+    }
 }
 
 void SipLegs::Drop(SipLeg& leg, const EndCause& cause) {

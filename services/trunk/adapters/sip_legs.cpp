@@ -51,6 +51,8 @@ Status SipLegs::Accept(const LegId& leg, sip::SessionId session, const std::stri
     accepted.session = session;
     accepted.media = std::move(*media);
     accepted.is_incoming = true;
+    accepted.inbound_trunk = trunk.name;
+    accepted.media->OfferOnly(trunk.line.codecs);
     if (!offer.empty()) {
         const auto answer = accepted.media->AnswerTo(offer);
         if (!answer.ok()) {
@@ -60,6 +62,7 @@ Status SipLegs::Accept(const LegId& leg, sip::SessionId session, const std::stri
     }
     sessions_.emplace(session, leg);
     legs_.emplace(leg, std::move(accepted));
+    ports_.outbound.lines().BeginInbound(trunk.name);
     return {};
 }
 
@@ -84,12 +87,27 @@ Status SipLegs::Reject(const LegId& leg, int sip_status) {
         return found.error();
     }
     const sip::SessionId session = (*found)->session;
-    sessions_.erase(session);
-    legs_.erase(leg);
+    Forget(leg);
     return user_agent_->Reject(session, sip_status);
 }
 
-Result<sip::InviteRequest> SipLegs::InvitePhone(const PhoneTarget& target) const {
+void SipLegs::Complete(sip::InviteRequest& invite, const action::Dial& dial) const {
+    invite.from.display = dial.caller_name;
+    invite.from.uri.host = settings_.domain;
+    invite.longest_ringing = dial.ring_limit;
+}
+
+Result<sip::SessionId> SipLegs::Invite(SipLeg& leg, sip::InviteRequest invite) {
+    invite.sdp = leg.media->Offer(false);
+    auto session = user_agent_->Invite(std::move(invite));
+    if (session.ok()) {
+        leg.session = *session;
+        sessions_.emplace(*session, leg.id);
+    }
+    return session;
+}
+
+Status SipLegs::DialPhone(const action::Dial& dial, const PhoneTarget& target) {
     const auto route = ports_.phones.Route(target.name, ports_.timers.Now());
     if (!route.ok()) {
         return route.error();
@@ -97,65 +115,72 @@ Result<sip::InviteRequest> SipLegs::InvitePhone(const PhoneTarget& target) const
     sip::InviteRequest invite;
     invite.to = route->target;
     invite.next_hop = route->next_hop;
-    return invite;
-}
-
-Result<sip::InviteRequest> SipLegs::InviteOutside(const OutsideTarget& target) const {
-    const CarrierTrunk* trunk = ports_.directory.FindTrunk(target.trunk);
-    if (trunk == nullptr) {
-        return Error{Code::kNotFound, "UNKNOWN_TRUNK", "there is no trunk " + target.trunk};
+    invite.from.uri.user = sip::EscapeUser(dial.caller_number.empty() ? "anonymous" : dial.caller_number);
+    Complete(invite, dial);
+    // Attached data is for our own phones; it never leaves over a trunk.
+    for (const auto& [name, value] : dial.headers) {
+        invite.headers.push_back({name, value});
     }
-    sip::InviteRequest invite;
-    invite.to.user = sip::EscapeUser(target.number);
-    invite.to.host = trunk->host;
-    invite.to.port = trunk->port;
-    invite.next_hop = HopOf(*trunk);
-    invite.account = AccountOf(*trunk);
-    return invite;
-}
-
-Result<sip::InviteRequest> SipLegs::MakeInvite(const action::Dial& dial) const {
-    const auto* phone = std::get_if<PhoneTarget>(&dial.target);
-    auto invite = phone != nullptr ? InvitePhone(*phone) : InviteOutside(std::get<OutsideTarget>(dial.target));
-    if (!invite.ok()) {
-        return invite;
-    }
-    invite->from.display = dial.caller_name;
-    invite->from.uri.user = sip::EscapeUser(dial.caller_number.empty() ? "anonymous" : dial.caller_number);
-    invite->from.uri.host = settings_.domain;
-    invite->longest_ringing = dial.ring_limit;
-    if (phone != nullptr) {
-        // Attached data is for our own phones; it never leaves over a trunk.
-        for (const auto& [name, value] : dial.headers) {
-            invite->headers.push_back({name, value});
-        }
-    }
-    return invite;
-}
-
-Status SipLegs::Dial(const action::Dial& dial) {
-    auto invite = MakeInvite(dial);
-    if (!invite.ok()) {
-        return invite.error();
-    }
-    const auto* outside = std::get_if<OutsideTarget>(&dial.target);
-    const bool symmetric = outside == nullptr || ports_.directory.FindTrunk(outside->trunk)->symmetric_media;
-    auto media = LegMedia::Open(ports_.engine, settings_.media, dial.leg, symmetric);
+    auto media = LegMedia::Open(ports_.engine, settings_.media, dial.leg, true);
     if (!media.ok()) {
         return media.error();
     }
-    invite->sdp = (*media)->Offer(false);
-    const auto session = user_agent_->Invite(std::move(*invite));
-    if (!session.ok()) {
-        return session.error();
+    SipLeg dialled;
+    dialled.id = dial.leg;
+    dialled.media = std::move(*media);
+    const auto session = Invite(dialled, std::move(invite));
+    if (session.ok()) {
+        legs_.emplace(dial.leg, std::move(dialled));
+    }
+    return session.ok() ? Status() : Status(session.error());
+}
+
+Status SipLegs::DialOutside(const action::Dial& dial, const OutsideTarget& target) {
+    auto attempt = ports_.outbound.Begin(target);
+    if (!attempt.ok()) {
+        return attempt.error();
+    }
+    const auto give_up = [&](const Error& error) {
+        ports_.outbound.End(*attempt);
+        return Status(error);
+    };
+    auto invite = ports_.outbound.InviteOf(*attempt, dial.caller_number);
+    if (!invite.ok()) {
+        return give_up(invite.error());
+    }
+    const CarrierTrunk& trunk = *ports_.directory.FindTrunk(attempt->trunk);
+    auto media = LegMedia::Open(ports_.engine, settings_.media, dial.leg, trunk.symmetric_media);
+    if (!media.ok()) {
+        return give_up(media.error());
     }
     SipLeg dialled;
     dialled.id = dial.leg;
-    dialled.session = *session;
     dialled.media = std::move(*media);
-    sessions_.emplace(*session, dial.leg);
+    dialled.media->OfferOnly(trunk.line.codecs);
+    Complete(*invite, dial);
+    const auto session = Invite(dialled, std::move(*invite));
+    if (!session.ok()) {
+        return give_up(session.error());
+    }
+    dialled.outside = std::make_unique<Outside>(Outside{std::move(*attempt), dial, nullptr});
     legs_.emplace(dial.leg, std::move(dialled));
     return {};
+}
+
+Status SipLegs::Dial(const action::Dial& dial) {
+    const auto* phone = std::get_if<PhoneTarget>(&dial.target);
+    return phone != nullptr ? DialPhone(dial, *phone) : DialOutside(dial, std::get<OutsideTarget>(dial.target));
+}
+
+void SipLegs::Forget(const LegId& id) {
+    const SipLeg& leg = legs_.at(id);
+    if (leg.outside != nullptr) {
+        ports_.outbound.End(leg.outside->attempt);
+    } else if (!leg.inbound_trunk.empty()) {
+        ports_.outbound.lines().End(leg.inbound_trunk);
+    }
+    sessions_.erase(leg.session);
+    legs_.erase(id);
 }
 
 void SipLegs::End(const LegId& leg) {
@@ -164,8 +189,7 @@ void SipLegs::End(const LegId& leg) {
         return;
     }
     const sip::SessionId session = found->second.session;
-    sessions_.erase(session);
-    legs_.erase(found);
+    Forget(leg);
     (void)user_agent_->End(session);
 }
 

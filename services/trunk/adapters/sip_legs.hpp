@@ -7,6 +7,7 @@
 
 #include "sip/user_agent.hpp"
 #include "trunk/adapters/leg_media.hpp"
+#include "trunk/adapters/outbound_lines.hpp"
 #include "trunk/adapters/phone_book.hpp"
 #include "trunk/app/ports.hpp"
 #include "trunk/domain/input.hpp"
@@ -18,6 +19,7 @@ struct SipLegsPorts {
     const Directory& directory;
     PhoneBook& phones;
     sip::Timers& timers;
+    OutboundLines& outbound;
 };
 
 struct SipLegsSettings {
@@ -60,6 +62,12 @@ class SipLegs final : public SipPort, public sip::SessionHandler {
     size_t size() const { return legs_.size(); }
 
  private:
+    // A leg to a number: what was asked, for the next trunk to try.
+    struct Outside {
+        OutboundLines::Attempt attempt;
+        action::Dial dial;
+        std::unique_ptr<sip::Timer> limit;  // of the longest call
+    };
     struct SipLeg {
         LegId id;
         sip::SessionId session;
@@ -69,12 +77,21 @@ class SipLegs final : public SipPort, public sip::SessionHandler {
         bool was_answered = false;
         bool has_rung = false;
         bool is_held = false;
+        std::string inbound_trunk;  // whose call it is; empty: one of ours
+        std::unique_ptr<Outside> outside;
     };
     Result<SipLeg*> Find(const LegId& leg);
     SipLeg* Find(sip::SessionId session);
-    Result<sip::InviteRequest> MakeInvite(const action::Dial& dial) const;
-    Result<sip::InviteRequest> InvitePhone(const PhoneTarget& target) const;
-    Result<sip::InviteRequest> InviteOutside(const OutsideTarget& target) const;
+    Status DialPhone(const action::Dial& dial, const PhoneTarget& target);
+    Status DialOutside(const action::Dial& dial, const OutsideTarget& target);
+    void Complete(sip::InviteRequest& invite, const action::Dial& dial) const;
+    // Sends the INVITE of a leg whose media is open.
+    Result<sip::SessionId> Invite(SipLeg& leg, sip::InviteRequest invite);
+    // True: another trunk carries the leg now.
+    bool TryNextTrunk(SipLeg& leg, const sip::EndCause& cause);
+    void LimitCall(SipLeg& leg);
+    // The leg's session and media go, and its trunk has room for another.
+    void Forget(const LegId& leg);
     void TellHold(SipLeg& leg);
     // The peer broke off or broke the rules: the leg is gone, the call hears why.
     void Drop(SipLeg& leg, const EndCause& cause);

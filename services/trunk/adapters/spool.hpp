@@ -33,6 +33,7 @@ class Spool final : public service::Component {
     Spool(std::filesystem::path directory, Finished finished);
     ~Spool() override;
 
+    const std::filesystem::path& directory() const { return directory_; }
     bool HasRoom() const { return has_room_; }
     std::filesystem::path PathOf(const RecordingId& recording) const;
     // A name that is safe in a file system: letters, digits and "-", at most 64.

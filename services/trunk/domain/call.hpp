@@ -35,6 +35,7 @@ inline const EndCause kApplicationHangUp{EndResult::kSuccess, "APPLICATION_HANG_
 inline const EndCause kCancelled{EndResult::kSuccess, "CANCELLED", 0};
 inline const EndCause kMediaTimeout{EndResult::kIndeterminate, "MEDIA_TIMEOUT", 0};
 inline const EndCause kNoApplication{EndResult::kServerError, "NO_APPLICATION", 0};
+inline const EndCause kDialLimit{EndResult::kClientError, "DIAL_LIMIT", 0};
 inline const EndCause kNoRecording{EndResult::kServerError, "NO_RECORDING", 0};
 }  // namespace cause
 
