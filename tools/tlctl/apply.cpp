@@ -23,6 +23,7 @@ struct Section {
 constexpr Section kSections[] = {
     {"phones", "phone", "name", "trunk", "trunkline.trunk.v1.Directory/PutPhone"},
     {"trunks", "trunk", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunk"},
+    {"trunk_groups", "group", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunkGroup"},
     {"queues", "queue", "queue_id", "acd", "trunkline.acd.v1.Queues/PutQueue"},
     {"agents", "agent", "agent_id", "acd", "trunkline.acd.v1.Agents/PutAgent"},
     {"logins", "", "agent_id", "acd", "trunkline.acd.v1.Agents/LogInAgent"},

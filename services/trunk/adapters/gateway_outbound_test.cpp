@@ -76,7 +76,8 @@ TEST_CASE("gateway: a call that the first trunk cannot carry goes out by the sec
     scene.first.RefuseCalls(503);
     scene.Dial("leg-branch", "075512345");
     scene.Rings(scene.second);
-    const std::string invite = scene.second.state().Await([](const auto& state) { return state.is_ringing; }).invite_headers;
+    const std::string invite =
+        scene.second.state().Await([](const auto& state) { return state.is_ringing; }).invite_headers;
     CHECK(invite.find("sip:2075512345@") != std::string::npos);
     CHECK(invite.find("075596166") != std::string::npos);
     CHECK(invite.find("13800138000") == std::string::npos);
@@ -116,8 +117,7 @@ TEST_CASE("gateway: a forbidden number and one call too many are refused by name
     scene.Dial("leg-one", "075512345");
     scene.Rings(scene.first);
     scene.Dial("leg-two", "075512345");
-    scene.application->Await(
-        [](const auto& event) { return event.command_failed().reason() == "DIAL_LIMIT"; });
+    scene.application->Await([](const auto& event) { return event.command_failed().reason() == "DIAL_LIMIT"; });
 }
 
 TEST_CASE("gateway: a call as long as its rule allows is ended", "[trunk][gateway]") {

@@ -1,8 +1,9 @@
 // The figures of one second.
 #include "trunk/adapters/load_probe.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
-#include <ctime>
 #include <system_error>
 
 namespace trunkline::trunk {
@@ -10,10 +11,14 @@ namespace {
 
 constexpr Duration kBetweenProbes = std::chrono::milliseconds(100);
 
+Duration LengthOf(const timeval& time) {
+    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
 Duration ProcessorTimeOfThisThread() {
-    timespec spent{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
-    return std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
+    rusage usage{};
+    getrusage(RUSAGE_THREAD, &usage);
+    return LengthOf(usage.ru_utime) + LengthOf(usage.ru_stime);
 }
 
 double Seconds(Duration length) { return std::chrono::duration<double>(length).count(); }

@@ -36,8 +36,8 @@ proto::TrunkGroup::DialRule ToProto(const DialRule& rule) {
 }
 
 DialRule FromProto(const proto::TrunkGroup::DialRule& message) {
-    return {message.prefix(),        !message.forbidden(),  message.calls_per_minute(),
-            message.calls_per_day(), message.live_calls(),  trunk::FromProto(message.longest_call())};
+    return {message.prefix(),        !message.forbidden(), message.calls_per_minute(),
+            message.calls_per_day(), message.live_calls(), trunk::FromProto(message.longest_call())};
 }
 
 }  // namespace

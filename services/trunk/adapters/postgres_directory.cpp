@@ -141,8 +141,7 @@ Status PostgresDirectory::Save(const Number& number) {
 }
 
 Status PostgresDirectory::Save(const TrunkGroup& group) {
-    return pool_.Run(
-        [&](pqxx::work& work) { work.exec_params0(kUpsertGroup, group.name, ToJson(ToProto(group))); });
+    return pool_.Run([&](pqxx::work& work) { work.exec_params0(kUpsertGroup, group.name, ToJson(ToProto(group))); });
 }
 
 Status PostgresDirectory::Delete(const char* statement, const std::string& name) {

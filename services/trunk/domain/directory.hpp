@@ -1,4 +1,5 @@
-// Phones, carrier trunks, their groups and numbers as the SIP thread sees them: in memory, so that calls need no database.
+// Phones, carrier trunks, their groups and numbers as the SIP thread sees them: in memory, so that calls need no
+// database.
 #pragma once
 #include <map>
 #include <string>

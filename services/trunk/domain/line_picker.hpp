@@ -1,5 +1,5 @@
-// Which carrier trunk of a group carries the next call: the first order that has a trunk in service with room, by weight
-// within it. Knows how each trunk does from its OPTIONS or registration and from the answers to our calls.
+// Which carrier trunk of a group carries the next call: the first order that has a trunk in service with room, by
+// weight within it. Knows how each trunk does from its OPTIONS or registration and from the answers to our calls.
 #pragma once
 #include <map>
 #include <set>

@@ -65,8 +65,8 @@ TEST_CASE("overload: between good and bad nothing moves, and calm seconds end th
 }
 
 TEST_CASE("overload: every figure can be the one that is too high, and is named", "[trunk]") {
-    const auto [sample, reason] = GENERATE(table<LoadSample, std::string>({
-        {{0.9, 1, 1, 1}, "processor"}, {{0, 150, 1, 1}, "lag"}, {{0, 0, 0.04, 1}, "ports"}, {{0, 0, 1, 0}, "disk"}}));
+    const auto [sample, reason] = GENERATE(table<LoadSample, std::string>(
+        {{{0.9, 1, 1, 1}, "processor"}, {{0, 150, 1, 1}, "lag"}, {{0, 0, 0.04, 1}, "ports"}, {{0, 0, 1, 0}, "disk"}}));
     LoadGuard guard;
     Feed(guard, sample, 3);
     CHECK(guard.shed_percent() == 10);

@@ -30,12 +30,12 @@ Status Check(const LineSettings& line);
 
 // Which numbers a group may dial. The rule with the longest fitting prefix decides; without one nothing is dialled.
 struct DialRule {
-    std::string prefix;             // "" fits every number, "00" the international ones
+    std::string prefix;  // "" fits every number, "00" the international ones
     bool allowed = true;
     uint32_t calls_per_minute = 0;  // 0: no limit; so are the next two
     uint32_t calls_per_day = 0;     // of 24 hours
     uint32_t live_calls = 0;
-    Duration longest_call{};        // 0: no limit
+    Duration longest_call{};  // 0: no limit
 };
 
 struct TrunkGroup {
