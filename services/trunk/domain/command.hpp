@@ -38,7 +38,7 @@ struct PhoneTarget {
 struct OutsideTarget {
     std::string number;
     std::string trunk;
-    std::string group;  // chooses the trunk and holds the number against its rules; empty: `trunk` it is
+    std::string group{};  // chooses the trunk and holds the number against its rules; empty: `trunk` it is
 };
 
 // One leg of a bridge and whom it hears. A leg that no Hearing names as listener hears nobody.
