@@ -4,6 +4,7 @@
 #include "acd/adapters/bus_facts.hpp"
 #include "acd/adapters/desk.hpp"
 #include "acd/adapters/grpc_agents.hpp"
+#include "acd/adapters/grpc_desk.hpp"
 #include "acd/adapters/grpc_queues.hpp"
 #include "acd/adapters/grpc_trunk_link.hpp"
 #include "acd/adapters/ivr_prompts.hpp"
@@ -28,11 +29,11 @@ int main(int argc, char** argv) {
         writer.OnCommitted([&] { publisher.Ring(); });
 
         SystemClock clock;
+        UuidGenerator ids;
         acd::Mailbox mailbox{clock};
         acd::BusFacts facts{writer};
         acd::IvrPrompts prompts{rpc::Connect(config.bus.PeerGrpc("ivr"), config.host.tls), mailbox};
-        acd::GrpcTrunkLink trunk{rpc::Connect(config.bus.PeerGrpc("trunk"), config.host.tls), UuidGenerator{}.New(),
-                                 clock};
+        acd::GrpcTrunkLink trunk{rpc::Connect(config.bus.PeerGrpc("trunk"), config.host.tls), ids.New(), clock};
         acd::Switchboard switchboard{{clock, trunk, facts, prompts, metrics}};
         acd::PostgresSettings store{pool};
         const auto settings = store.Load();
@@ -49,7 +50,11 @@ int main(int argc, char** argv) {
         acd::GrpcAgents agents{desk, store, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         acd::GrpcQueues queues{desk, store, clock};
         acd::GrpcContacts contacts{desk};
+        acd::GrpcDesk calls{desk, ids};
+        acd::GrpcSupervision supervision{desk, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         host.Serve(agents);
+        host.Serve(calls);
+        host.Serve(supervision);
         host.Serve(queues);
         host.Serve(contacts);
         host.Serve(publisher.event_log());

@@ -310,7 +310,7 @@ const std::vector<Command>& Commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> commands;
         for (const auto& part :
-             {kAcdCommands, kTrunkCommands, kFlowCommands, kBackOfficeCommands, CustomerCommands()}) {
+             {kAcdCommands, CallCommands(), kTrunkCommands, kFlowCommands, kBackOfficeCommands, CustomerCommands()}) {
             commands.insert(commands.end(), part.begin(), part.end());
         }
         return commands;

@@ -25,6 +25,7 @@ struct Command {
 
 const std::vector<Command>& Commands();
 // Parts of the above, in files of their own.
+const std::vector<Command>& CallCommands();
 const std::vector<Command>& CustomerCommands();
 
 }  // namespace trunkline::tlctl

@@ -1,4 +1,5 @@
 // tlctl: the suite's command-line client for operators and tests.
+#include <algorithm>
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
@@ -73,6 +74,13 @@ Result<Json> ArgumentValue(const std::string& text) {
     return json;
 }
 
+// "to.agent" is the field `agent` of `to`.
+Json::json_pointer PathOf(const std::string& field) {
+    std::string path = "/" + field;
+    std::replace(path.begin(), path.end(), '.', '/');
+    return Json::json_pointer(path);
+}
+
 int RunCommand(const Command& command, const std::map<std::string, std::string>& values, const Options& options) {
     Json request = Json::object();
     if (TakesRequestId(command.method)) {
@@ -90,7 +98,7 @@ int RunCommand(const Command& command, const std::map<std::string, std::string>&
         if (argument.field == "*") {
             request.update(*value);
         } else {
-            request[argument.field] = *value;
+            request[PathOf(argument.field)] = *value;
         }
     }
     Suite suite = OpenSuite(options);

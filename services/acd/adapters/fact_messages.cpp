@@ -3,6 +3,8 @@
 
 #include <absl/strings/escaping.h>
 
+#include <array>
+
 #include "acd/adapters/state_messages.hpp"
 #include "acd/adapters/times.hpp"
 #include "trunkline/acd/v1/events.pb.h"
@@ -110,10 +112,55 @@ bus::Event ToEvent(const ContactTransferred& fact, TimePoint occurred) {
     message.set_contact_id(fact.contact.str());
     message.set_from_agent_id(fact.from_agent.str());
     message.set_target(fact.target);
-    message.set_attended(false);
+    message.set_attended(fact.attended);
     message.set_result(fact.completed ? "COMPLETED" : "FAILED");
     message.set_to_agent_id(fact.to_agent.str());
     return Make(message, fact.contact.str(), fact.contact.str() + "/" + std::to_string(fact.number), occurred);
+}
+
+bus::Event ToEvent(const ContactParked& fact, TimePoint occurred) {
+    v1::ContactParked message;
+    message.set_contact_id(fact.contact.str());
+    message.set_agent_id(fact.agent.str());
+    message.set_queue_id(fact.queue.str());
+    const std::string identity = fact.contact.str() + "/" + std::to_string(occurred.time_since_epoch().count());
+    return Make(message, fact.contact.str(), identity, occurred);
+}
+
+bus::Event ToEvent(const PartyLeft& fact, TimePoint occurred) {
+    v1::ConversationPartyLeft message;
+    message.set_contact_id(fact.contact.str());
+    message.set_queue_id(fact.queue.str());
+    message.set_leg_id(fact.party.leg.str());
+    message.set_kind(WordOf(fact.party.kind));
+    message.set_agent_id(fact.party.agent.str());
+    message.set_number(fact.party.number);
+    message.set_with_agent_id(fact.with.str());
+    *message.mutable_since_time() = ToProto(fact.party.since);
+    *message.mutable_left_time() = ToProto(fact.left);
+    message.set_reason(fact.reason);
+    return Make(message, fact.contact.str(), fact.party.leg.str(), occurred);
+}
+
+const char* WordOf(SupervisorAction action) {
+    static constexpr std::array kWords{"LISTEN", "WHISPER", "BARGE",       "TAKE_OVER",
+                                       "LEAVE",  "HANG_UP", "FORCE_STATE", "LOG_OUT"};
+    return kWords[static_cast<size_t>(action)];
+}
+
+bus::Event ToEvent(const SupervisorActed& fact, TimePoint occurred) {
+    v1::SupervisorActed message;
+    message.set_contact_id(fact.contact.str());
+    message.set_agent_id(fact.agent.str());
+    message.set_supervisor_id(fact.supervisor.str());
+    message.set_action(WordOf(fact.action));
+    message.set_asked_by(fact.asked_by);
+    message.set_agent_state(ToProto(fact.state));
+    *message.mutable_action_time() = ToProto(occurred);
+    const std::string& key = fact.contact.empty() ? fact.agent.str() : fact.contact.str();
+    const std::string identity = fact.agent.str() + "/" + fact.supervisor.str() + "/" + message.action() + "/" +
+                                 std::to_string(occurred.time_since_epoch().count());
+    return Make(message, key, identity, occurred);
 }
 
 bus::Event ToEvent(const AgentStateChanged& fact, TimePoint occurred) {

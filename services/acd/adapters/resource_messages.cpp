@@ -51,6 +51,10 @@ QueueSettings FromProto(const v1::Queue& message) {
     queue.overflow_to = QueueId(message.overflow().to_queue());
     queue.recording = RecordingFrom(message.recording());
     queue.weight = message.weight();
+    queue.outbound = {message.outbound_trunk(), message.outbound_number()};
+    queue.music = message.music_prompt_id();
+    queue.record_private = message.record_private();
+    queue.shows_supervision = !message.hides_supervision();
     return queue;
 }
 
@@ -82,6 +86,11 @@ v1::Queue ToProto(const QueueSettings& settings) {
     }
     message.set_recording(ToText(settings.recording));
     message.set_weight(settings.weight);
+    message.set_outbound_trunk(settings.outbound.trunk);
+    message.set_outbound_number(settings.outbound.caller_number);
+    message.set_music_prompt_id(settings.music);
+    message.set_record_private(settings.record_private);
+    message.set_hides_supervision(!settings.shows_supervision);
     return message;
 }
 

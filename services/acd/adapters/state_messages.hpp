@@ -2,6 +2,7 @@
 #pragma once
 #include "acd/domain/agent_state.hpp"
 #include "acd/domain/contact_state.hpp"
+#include "acd/domain/party.hpp"
 #include "trunkline/acd/v1/resources.pb.h"
 
 namespace trunkline::acd {
@@ -38,8 +39,24 @@ inline v1::ContactState ToProto(ContactState state) {
             return v1::TRANSFERRING;
         case ContactState::kDone:
             return v1::DONE;
+        case ContactState::kParked:
+            return v1::PARKED;
     }
     return v1::CONTACT_STATE_UNSPECIFIED;
+}
+
+inline const char* WordOf(Party::Kind kind) {
+    switch (kind) {
+        case Party::Kind::kConsulted:
+            return "CONSULTED";
+        case Party::Kind::kMember:
+            return "MEMBER";
+        case Party::Kind::kSupervisor:
+            return "SUPERVISOR";
+        case Party::Kind::kMoved:
+            return "MOVED";
+    }
+    return "";
 }
 
 }  // namespace trunkline::acd

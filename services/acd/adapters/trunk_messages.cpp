@@ -34,6 +34,7 @@ calls::Call CallFrom(const trunk::v1::Call& message) {
     call.contact = ContactId(message.contact_id());
     call.epoch = message.epoch();
     call.from_number = message.from_number();
+    call.outbound = message.direction() == trunk::v1::OUTBOUND;
     call.data = {message.data().begin(), message.data().end()};
     for (const auto& leg : message.legs()) {
         call.legs.push_back(LegFrom(leg));
@@ -119,9 +120,58 @@ bool TakeBody(const AttachResponse& message, calls::Event& event) {
 
 void Fill(const calls::Answer& /*action*/, Command& command) { command.mutable_answer(); }
 
-void Fill(const calls::PlayMusic& /*action*/, Command& command) {
-    command.mutable_play()->add_items()->set_music(true);
-    command.mutable_play()->set_loop(true);
+void Fill(const calls::PlayMusic& action, Command& command) {
+    Command::Play& play = *command.mutable_play();
+    play.set_leg_id(action.leg.str());
+    play.set_loop(true);
+    if (action.prompt_id.empty()) {
+        play.add_items()->set_music(true);
+    } else {
+        play.add_items()->set_prompt_id(action.prompt_id);
+    }
+}
+
+// The ring-back tone of the Chinese network: 450 Hz, 1 s on and 4 s off (GB/T 3380).
+void Fill(const calls::PlayRinging& action, Command& command) {
+    Command::Play& play = *command.mutable_play();
+    play.set_leg_id(action.leg.str());
+    play.set_loop(true);
+    auto& tone = *play.add_items()->mutable_tone();
+    tone.set_hertz(450);
+    *tone.mutable_duration() = ToProto(std::chrono::seconds(1));
+    *play.add_items()->mutable_silence() = ToProto(std::chrono::seconds(4));
+}
+
+void Fill(const calls::Originate& action, Command& command) {
+    Command::Originate& originate = *command.mutable_originate();
+    originate.set_contact_id(action.contact.str());
+    originate.set_customer_leg_id(action.customer_leg.str());
+    originate.set_from_number(action.from_number);
+    originate.set_to_number(action.to_number);
+    originate.mutable_data()->insert(action.data.begin(), action.data.end());
+}
+
+void Fill(const calls::SendDigits& action, Command& command) {
+    command.mutable_send_digits()->set_leg_id(action.leg.str());
+    command.mutable_send_digits()->set_digits(action.digits);
+}
+
+void Fill(const calls::PauseRecording& action, Command& command) {
+    command.mutable_pause_recording()->set_paused(action.paused);
+}
+
+trunk::v1::Leg::Role RoleOf(calls::Dial::Role role) {
+    switch (role) {
+        case calls::Dial::Role::kAgent:
+            return trunk::v1::Leg::AGENT;
+        case calls::Dial::Role::kSupervisor:
+            return trunk::v1::Leg::SUPERVISOR;
+        case calls::Dial::Role::kOutside:
+            return trunk::v1::Leg::OUTSIDE;
+        case calls::Dial::Role::kCustomer:
+            return trunk::v1::Leg::CUSTOMER;
+    }
+    return trunk::v1::Leg::AGENT;
 }
 
 void Fill(const calls::PlayPrompt& action, Command& command) {
@@ -131,8 +181,13 @@ void Fill(const calls::PlayPrompt& action, Command& command) {
 void Fill(const calls::Dial& action, Command& command) {
     Command::Dial& dial = *command.mutable_dial();
     dial.set_leg_id(action.leg.str());
-    dial.set_role(trunk::v1::Leg::AGENT);
-    dial.set_phone(action.phone);
+    dial.set_role(RoleOf(action.role));
+    if (action.phone.empty()) {
+        dial.mutable_outside()->set_number(action.number);
+        dial.mutable_outside()->set_trunk(action.trunk);
+    } else {
+        dial.set_phone(action.phone);
+    }
     dial.set_caller_number(action.caller_number);
     *dial.mutable_ring_limit() = ToProto(action.ring_limit);
     dial.mutable_headers()->insert(action.headers.begin(), action.headers.end());
@@ -146,6 +201,14 @@ void Fill(const calls::Bridge& action, Command& command) {
     for (const LegId& leg : action.legs) {
         command.mutable_bridge()->add_leg_ids(leg.str());
     }
+    for (const auto& each : action.hearing) {
+        auto& hearing = *command.mutable_bridge()->add_hearing();
+        hearing.set_listener_leg_id(each.listener.str());
+        for (const LegId& speaker : each.speakers) {
+            hearing.add_speaker_leg_ids(speaker.str());
+        }
+    }
+    command.mutable_bridge()->set_record_private(action.record_private);
 }
 
 void Fill(const calls::Unbridge& action, Command& command) { command.mutable_unbridge()->set_leg_id(action.leg.str()); }

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "acd/domain/arrangement.hpp"
 #include "acd/domain/ids.hpp"
 #include "clock/clock.hpp"
 
@@ -32,6 +33,7 @@ struct Call {
     ContactId contact;
     uint64_t epoch = 0;
     std::string from_number;
+    bool outbound = false;  // one of our own
     Data data;
     std::vector<Leg> legs;
     TimePoint owned{};  // when it became ours; zero: not known
@@ -101,22 +103,48 @@ struct Event {
 
 // Orders.
 struct Answer {};
-struct PlayMusic {};  // to the customer, until something else comes
-struct PlayPrompt {   // to the customer, once
+struct PlayMusic {               // until something else comes
+    LegId leg = {};              // empty: the customer's
+    std::string prompt_id = {};  // empty: the built-in music
+};
+struct PlayRinging {
+    LegId leg;
+};
+struct PlayPrompt {  // to the customer, once
     std::string prompt_id;
 };
 struct Dial {
+    enum class Role { kAgent, kSupervisor, kOutside, kCustomer };
     LegId leg;
-    std::string phone;
+    std::string phone;  // empty: a number over a trunk
     std::string caller_number;
     Duration ring_limit{};
     Data headers;
+    Role role = Role::kAgent;
+    std::string number = {};
+    std::string trunk = {};
+};
+struct Originate {
+    ContactId contact;
+    LegId customer_leg;
+    std::string from_number;
+    std::string to_number;
+    Data data;
+};
+struct SendDigits {
+    LegId leg;
+    std::string digits;
+};
+struct PauseRecording {
+    bool paused = false;
 };
 struct HangUpLeg {
     LegId leg;
 };
 struct Bridge {
     std::vector<LegId> legs;
+    std::vector<Arrangement::Hearing> hearing = {};  // empty: everybody hears all others
+    bool record_private = false;
 };
 struct Unbridge {
     LegId leg;
@@ -148,7 +176,7 @@ struct Order {
     uint64_t epoch = 0;
     std::string command_id;
     std::variant<Answer, PlayMusic, PlayPrompt, Dial, HangUpLeg, Bridge, Unbridge, SetData, HandOver, StartRecording,
-                 AnswerTransfer, ReportTransfer, HangUp>
+                 AnswerTransfer, ReportTransfer, HangUp, PlayRinging, Originate, SendDigits, PauseRecording>
         action;
 };
 

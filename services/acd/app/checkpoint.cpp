@@ -1,6 +1,8 @@
 // Contacts and agents' statuses as text.
 #include "acd/app/checkpoint.hpp"
 
+#include <algorithm>
+
 #include "acd/app/record.hpp"
 
 namespace trunkline::acd {
@@ -50,6 +52,8 @@ void PutPart(const Part& part, RecordWriter& record) {
     record.Put("part.hold", part.hold);
     record.Put("part.held_since", part.held_since.value_or(TimePoint{}));
     record.Put("part.phone_held", static_cast<uint64_t>(part.phone_held));
+    record.Put("part.muted", static_cast<uint64_t>(part.muted));
+    record.Put("part.consults", static_cast<uint64_t>(part.consults));
 }
 
 Part PartIn(const RecordReader& record) {
@@ -63,6 +67,8 @@ Part PartIn(const RecordReader& record) {
         part.held_since = record.Time("part.held_since");
     }
     part.phone_held = record.Number("part.phone_held") != 0;
+    part.muted = record.Number("part.muted") != 0;
+    part.consults = record.Number("part.consults") != 0;
     return part;
 }
 
@@ -72,12 +78,62 @@ void PutTransfer(const Transfer& transfer, RecordWriter& record) {
     record.Put("transfer.leg", transfer.from_leg.str());
     record.Put("transfer.part", transfer.part);
     record.Put("transfer.number", transfer.number);
+    record.Put("transfer.by_api", static_cast<uint64_t>(!transfer.by_phone));
 }
 
 Transfer TransferIn(const RecordReader& record) {
-    return {record.Text("transfer.target"), AgentId(record.Text("transfer.agent")), LegId(record.Text("transfer.leg")),
+    return {record.Text("transfer.target"),
+            AgentId(record.Text("transfer.agent")),
+            LegId(record.Text("transfer.leg")),
             static_cast<uint32_t>(record.Number("transfer.part")),
-            static_cast<uint32_t>(record.Number("transfer.number"))};
+            static_cast<uint32_t>(record.Number("transfer.number")),
+            record.Number("transfer.by_api") == 0};
+}
+
+void PutParty(const std::string& name, const Party& party, RecordWriter& record) {
+    record.Put(name + "leg", party.leg.str());
+    record.Put(name + "kind", static_cast<uint64_t>(party.kind));
+    record.Put(name + "agent", party.agent.str());
+    record.Put(name + "number", party.number);
+    record.Put(name + "up", static_cast<uint64_t>(party.up));
+    record.Put(name + "muted", static_cast<uint64_t>(party.muted));
+    record.Put(name + "supervision", static_cast<uint64_t>(party.supervision));
+    record.Put(name + "since", party.since);
+}
+
+Party PartyIn(const std::string& name, const RecordReader& record) {
+    Party party;
+    party.leg = LegId(record.Text(name + "leg"));
+    party.kind = static_cast<Party::Kind>(std::min<uint64_t>(record.Number(name + "kind"), 3));
+    party.agent = AgentId(record.Text(name + "agent"));
+    party.number = record.Text(name + "number");
+    party.up = record.Number(name + "up") != 0;
+    party.muted = record.Number(name + "muted") != 0;
+    party.supervision = static_cast<Supervision>(std::min<uint64_t>(record.Number(name + "supervision"), 3));
+    party.since = record.Time(name + "since");
+    return party;
+}
+
+// What call control adds to a contact.
+void PutConversation(const Contact& contact, RecordWriter& record) {
+    record.Put("invitations", contact.invitations);
+    record.Put("outbound", static_cast<uint64_t>(contact.outbound));
+    record.Put("parked_by", contact.parked_by.str());
+    record.Put("recall", contact.recall);
+    for (size_t i = 0; i < contact.parties.size(); ++i) {
+        PutParty("party" + std::to_string(i) + ".", contact.parties[i], record);
+    }
+}
+
+void TakeConversation(const RecordReader& record, Contact& contact) {
+    contact.invitations = static_cast<uint32_t>(record.Number("invitations"));
+    contact.outbound = record.Number("outbound") != 0;
+    contact.parked_by = AgentId(record.Text("parked_by"));
+    contact.recall = record.Time("recall");
+    for (std::string name = "party0."; record.Has(name + "leg");
+         name = "party" + std::to_string(contact.parties.size()) + ".") {
+        contact.parties.push_back(PartyIn(name, record));
+    }
 }
 
 Error Bad(const std::string& what) {
@@ -111,6 +167,7 @@ std::string PackContact(const Contact& contact) {
     if (contact.part) {
         PutPart(*contact.part, record);
     }
+    PutConversation(contact, record);
     if (contact.transfer) {
         PutTransfer(*contact.transfer, record);
     }
@@ -145,10 +202,11 @@ Result<Contact> UnpackContact(const std::string& text) {
     for (size_t i = 0; record.Has(RivalName(i) + ".agent"); ++i) {
         contact.rivals.push_back(OfferIn(RivalName(i), record));
     }
-    if (record.Has("part.agent")) {
+    TakeConversation(record, contact);
+    if (record.Has("part.leg")) {
         contact.part = PartIn(record);
     }
-    if (record.Has("transfer.agent")) {
+    if (record.Has("transfer.target")) {
         contact.transfer = TransferIn(record);
     }
     return contact;

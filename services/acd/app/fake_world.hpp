@@ -119,6 +119,7 @@ class FakeTrunk final : public TrunkLink {
     Found FindPhone(const std::string& phone);
     void EndLeg(const Found& found, const std::string& reason);
     void EndCall(const ContactId& contact, const std::string& reason);
+    void Begin(const calls::Originate& own, const calls::Order& order);
     void Obey(const calls::Dial& dial, calls::Call& call, const calls::Order& order);
     void Obey(const calls::Bridge& bridge, calls::Call& call);
 

@@ -40,7 +40,19 @@ struct Describer {
     }
     void operator()(const ContactTransferred& fact) const {
         out << "transferred " << fact.contact.str() << ' ' << fact.from_agent.str() << ' ' << fact.target << ' '
-            << fact.number << ' ' << fact.completed << ' ' << fact.to_agent.str();
+            << fact.number << ' ' << fact.completed << ' ' << fact.to_agent.str() << ' ' << fact.attended;
+    }
+    void operator()(const ContactParked& fact) const {
+        out << "parked " << fact.contact.str() << ' ' << fact.agent.str() << ' ' << fact.queue.str();
+    }
+    void operator()(const PartyLeft& fact) const {
+        out << "party left " << fact.contact.str() << ' ' << fact.party.leg.str() << ' ' << fact.party.agent.str()
+            << ' ' << fact.party.number << ' ' << static_cast<int>(fact.party.kind) << ' ' << fact.party.up << ' '
+            << Nanos(fact.party.since) << ' ' << fact.with.str() << ' ' << fact.reason;
+    }
+    void operator()(const SupervisorActed& fact) const {
+        out << "supervisor " << fact.contact.str() << ' ' << fact.agent.str() << ' ' << fact.supervisor.str() << ' '
+            << static_cast<int>(fact.action) << ' ' << fact.asked_by;
     }
     void operator()(const AgentStateChanged& fact) const {
         out << "agent " << fact.agent.str() << ' ' << ToText(fact.state) << ' ' << fact.reason << ' ' << fact.set_by
@@ -59,6 +71,10 @@ std::string Describe(const Fact& fact) {
 
 void FakeTrunk::Send(calls::Order order) {
     if (!attached) {
+        return;
+    }
+    if (const auto* own = std::get_if<calls::Originate>(&order.action)) {
+        Begin(*own, order);
         return;
     }
     const auto found =
@@ -92,14 +108,36 @@ void FakeTrunk::Send(calls::Order order) {
 }
 
 void FakeTrunk::Obey(const calls::Dial& dial, calls::Call& call, const calls::Order& order) {
+    if (dial.role == calls::Dial::Role::kCustomer) {
+        phones_[dial.leg] = dial.number;
+        return;
+    }
     if (dead_phones.contains(dial.phone)) {
         Tell(call, calls::CommandFailed{order.command_id, "PHONE_NOT_REGISTERED", ""});
         return;
     }
     calls::Leg leg;
     leg.id = dial.leg;
-    phones_[leg.id] = dial.phone;
+    phones_[leg.id] = dial.phone.empty() ? dial.number : dial.phone;
     call.legs.push_back(leg);
+}
+
+void FakeTrunk::Begin(const calls::Originate& own, const calls::Order& order) {
+    orders.push_back(order);
+    calls::Call call;
+    call.id = order.call;
+    call.contact = own.contact;
+    call.epoch = 1;
+    call.from_number = own.from_number;
+    call.outbound = true;
+    call.data = own.data;
+    call.owned = clock_.Now();
+    calls::Leg customer;
+    customer.id = own.customer_leg;
+    customer.customer = true;
+    call.legs.push_back(customer);
+    calls[call.contact] = call;
+    Tell(call, calls::Offered{call});
 }
 
 void FakeTrunk::Obey(const calls::Bridge& bridge, calls::Call& call) {
@@ -136,6 +174,7 @@ void FakeTrunk::Answer(const std::string& phone) {
     const Found found = FindPhone(phone);
     found.leg->state = calls::Leg::State::kUp;
     found.leg->answered = clock_.Now();
+    found.call->answered = found.call->answered || found.leg->customer;
     Tell(*found.call, calls::LegAnswered{found.leg->id});
 }
 

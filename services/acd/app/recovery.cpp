@@ -69,7 +69,8 @@ class CallReader {
             if (offer) {
                 restored.ringing.insert(leg.id);
             }
-            if (live_ && !leg.customer && !part && !offer && leg.state != Leg::State::kEnded) {
+            if (live_ && !leg.customer && !part && !offer && !IsParty(contact, leg.id) &&
+                leg.state != Leg::State::kEnded) {
                 recovery_.stray_legs.emplace_back(contact.id, leg.id);
             }
         }
@@ -82,6 +83,29 @@ class CallReader {
         }
         for (const Offer& rival : contact.rivals) {
             ReadOffer(contact, rival);
+        }
+        for (const Party& party : contact.parties) {
+            ReadParty(contact.id, party);
+        }
+        if (contact.outbound && call_.answered && !contact.part) {
+            Add(CustomerAnswered{contact.id}, now_);
+        }
+    }
+
+    static bool IsParty(const Contact& contact, const LegId& leg) {
+        return std::any_of(contact.parties.begin(), contact.parties.end(),
+                           [&](const Party& party) { return party.leg == leg; });
+    }
+
+    void ReadParty(const ContactId& contact, const Party& party) {
+        const Leg* leg = FindLeg(call_, party.leg);
+        if (leg == nullptr && live_) {
+            Add(LegEnded{contact, party.leg, LegEnd::kUnreachable}, now_);
+        } else if (leg != nullptr) {
+            if (!party.up && leg->answered != TimePoint{}) {
+                Add(LegAnswered{contact, leg->id}, leg->answered);
+            }
+            ReadEnd(contact, *leg);
         }
     }
 

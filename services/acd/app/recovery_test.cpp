@@ -5,35 +5,10 @@
 #include <catch2/catch.hpp>
 
 #include "acd/app/checkpoint.hpp"
-#include "acd/app/fake_world.hpp"
+#include "acd/app/day_for_tests.hpp"
 
 namespace trunkline::acd {
 namespace {
-
-using std::chrono::seconds;
-
-struct Step {
-    std::function<void(FakeWorld&)> act;
-    bool of_a_person = false;  // asked through the API, so it waits until the desk is back
-    bool survives = true;      // what the telephone side remembers when the desk misses it
-};
-
-Step Phone(std::function<void(FakeTrunk&)> act) {
-    return {[act = std::move(act)](FakeWorld& world) { act(world.trunk); }};
-}
-Step Ready(const std::string& agent) {
-    return {[agent](FakeWorld& world) {
-                REQUIRE(world.Request(AgentStateRequested{AgentId(agent), AgentState::kReady, "", "agent"}).ok());
-            },
-            true};
-}
-Step LogIn(const std::string& agent) {
-    return {[agent](FakeWorld& world) { REQUIRE(world.Request(AgentLoggedIn{AgentId(agent)}).ok()); }, true};
-}
-// Only time passes.
-Step Pass() {
-    return {[](FakeWorld&) {}};
-}
 
 std::vector<Step> Day() {
     return {
@@ -89,85 +64,22 @@ std::vector<Step> Day() {
     };
 }
 
-void Furnish(FakeWorld& world) {
-    QueueSettings queue;
-    queue.id = QueueId("q");
-    queue.recording = Recording::kWish;
-    queue.ring_limit = seconds(60);
-    QueueSettings slow = queue;
-    slow.id = QueueId("slow");
-    slow.required_skills = {{"rare", 1}};
-    slow.overflow_after = seconds(37);
-    slow.overflow_to = queue.id;
-    world.settings.queues = {queue, slow};
-    for (const char* agent : {"ann", "bob", "cat", "dan"}) {
-        world.settings.agents.push_back({AgentId(agent), "", agent, {}});
-    }
-    world.Start();
-}
-
-enum class Kill { kNever, kBeforeFlush, kAway };
-
-// Every step takes 5 s; the desk dies around step `at`.
-std::set<std::string> Play(Kill kill, size_t at) {
-    FakeWorld world;
-    Furnish(world);
-    const std::vector<Step> day = Day();
-    for (size_t i = 0; i < day.size(); ++i) {
-        world.Advance(seconds(5));
-        world.facts.Flush();
-        const bool now = i == at;
-        if (now && kill == Kill::kAway && !day[i].of_a_person && day[i].survives) {
-            world.Kill();
-            day[i].act(world);
-            world.Start();
-        } else {
-            day[i].act(world);
-            world.Settle();
-            if (now && kill != Kill::kNever) {
-                world.Kill();
-                world.Start();
-            }
-        }
-        world.facts.Flush();
-    }
-    CHECK(world.trunk.calls.empty());
-    CHECK(world.desk->router().contacts().empty());
-    return world.facts.stored;
-}
-
-// What one day told and the other did not.
-std::vector<std::string> Difference(const std::set<std::string>& told, const std::set<std::string>& expected) {
-    std::vector<std::string> found;
-    for (const std::string& fact : expected) {
-        if (!told.contains(fact)) {
-            found.push_back("missing: " + fact);
-        }
-    }
-    for (const std::string& fact : told) {
-        if (!expected.contains(fact)) {
-            found.push_back("too many: " + fact);
-        }
-    }
-    return found;
-}
-
 }  // namespace
 
 TEST_CASE("recovery: a kill before the flush at any step changes no fact", "[acd][recovery]") {
-    const std::set<std::string> expected = Play(Kill::kNever, 0);
+    const std::set<std::string> expected = Play(Day(), Kill::kNever, 0);
     REQUIRE(expected.size() > 60);
     for (size_t at = 0; at < Day().size(); ++at) {
         CAPTURE(at);
-        CHECK(Difference(Play(Kill::kBeforeFlush, at), expected) == std::vector<std::string>{});
+        CHECK(Difference(Play(Day(), Kill::kBeforeFlush, at), expected) == std::vector<std::string>{});
     }
 }
 
 TEST_CASE("recovery: what happens while the desk is away is told when it is back", "[acd][recovery]") {
-    const std::set<std::string> expected = Play(Kill::kNever, 0);
+    const std::set<std::string> expected = Play(Day(), Kill::kNever, 0);
     for (size_t at = 0; at < Day().size(); ++at) {
         CAPTURE(at);
-        CHECK(Difference(Play(Kill::kAway, at), expected) == std::vector<std::string>{});
+        CHECK(Difference(Play(Day(), Kill::kAway, at), expected) == std::vector<std::string>{});
     }
 }
 

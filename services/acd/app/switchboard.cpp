@@ -88,6 +88,7 @@ void Switchboard::Carry(const Decisions& decisions) {
         ports_.observer.OnIllegal(error.reason);
         log::Warning("illegal change of state", {{log::kReason, error.reason}, {log::kError, error.message}});
     }
+    BeginOwnCalls(decisions);
     for (auto& [contact, data] : EntriesToKeep(decisions, router_, ports_.facts, book_)) {
         Send(*book_.Find(contact), "keep", calls::SetData{std::move(data)});
     }
@@ -130,11 +131,16 @@ void Switchboard::AnswerCall(LiveCall& call) {
     }
 }
 
-void Switchboard::On(const PlayMusic& /*command*/, LiveCall& call) {
-    call.announcement.clear();
-    if (call.answered) {
-        Send(call, "music", calls::PlayMusic{});
+void Switchboard::On(const PlayMusic& command, LiveCall& call) {
+    if (command.leg.empty()) {
+        call.announcement.clear();
+        if (!call.answered) {
+            return;
+        }
     }
+    const auto contact = router_.contacts().find(command.contact);
+    const bool known = contact != router_.contacts().end();
+    Send(call, "music", calls::PlayMusic{command.leg, known ? QueueOf(command.contact).music : ""});
 }
 
 void Switchboard::On(const Announce& command, LiveCall& /*call*/) {
@@ -160,7 +166,8 @@ void Switchboard::On(const Ring& command, LiveCall& call) {
     const Contact& contact = router_.contacts().at(command.contact);
     calls::Order order = OrderFor(
         call, "dial",
-        calls::Dial{command.leg, command.phone, contact.from_number, command.limit, HeadersFor(call, contact.queue)});
+        calls::Dial{command.leg, command.phone, contact.from_number, command.limit, HeadersFor(call, contact.queue),
+                    command.supervises ? calls::Dial::Role::kSupervisor : calls::Dial::Role::kAgent});
     // The leg is named, so that a refusal can be told from the command id alone.
     order.command_id = "dial/" + command.leg.str();
     ports_.trunk.Send(std::move(order));
@@ -171,7 +178,7 @@ void Switchboard::On(const DropLeg& command, LiveCall& call) { Send(call, "drop"
 void Switchboard::On(const Bridge& command, LiveCall& call) {
     call.announcement.clear();
     AnswerCall(call);
-    Send(call, "bridge", calls::Bridge{{call.customer_leg, command.leg}});
+    Send(call, "bridge", calls::Bridge{{call.customer_leg, command.leg}, {}, QueueOf(command.contact).record_private});
 }
 
 void Switchboard::On(const Unbridge& /*command*/, LiveCall& call) {

@@ -65,11 +65,20 @@ class Switchboard {
     void On(const HandBack& command, LiveCall& call);
     void On(const AnswerTransfer& command, LiveCall& call);
     void On(const ReportTransfer& command, LiveCall& call);
+    void On(const PlayRinging& command, LiveCall& call);
+    void On(const DialNumber& command, LiveCall& call);
+    void On(const Originate& command, LiveCall& call);
+    void On(const Arrange& command, LiveCall& call);
+    void On(const SendDigits& command, LiveCall& call);
+    void On(const PauseRecording& command, LiveCall& call);
 
     // Gives the router an event of a live call; unknown calls are no longer ours.
     template <class Body>
     void Tell(const calls::Event& event, const Body& make);
     Status Run(const Event& event, TimePoint time);
+    // A call of our own has no live call until it is begun here.
+    void BeginOwnCalls(const Decisions& decisions);
+    const QueueSettings& QueueOf(const ContactId& contact) const;
     void Carry(const Decisions& decisions);
     void TakeStock(const calls::Snapshot& snapshot, TimePoint time);
     void TakePhones(const calls::Snapshot& snapshot, TimePoint time);

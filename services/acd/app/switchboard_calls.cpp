@@ -90,6 +90,9 @@ void Switchboard::TakePhones(const calls::Snapshot& snapshot, TimePoint time) {
 }
 
 void Switchboard::On(const calls::Offered& body, const calls::Event& event) {
+    if (body.call.outbound) {
+        return;  // we began it
+    }
     book_.Add(body.call);
     const TimePoint arrived = body.call.owned == TimePoint{} ? event.occurred : body.call.owned;
     (void)Run(ArrivalOf(body.call), arrived);
@@ -101,7 +104,12 @@ void Switchboard::On(const calls::LegRinging& body, const calls::Event& event) {
 
 void Switchboard::On(const calls::LegAnswered& body, const calls::Event& event) {
     const LiveCall* call = book_.Find(event.call);
-    if (call != nullptr && call->customer_leg != body.leg) {
+    if (call == nullptr) {
+        return;
+    }
+    if (call->customer_leg == body.leg) {
+        (void)Run(CustomerAnswered{call->contact}, event.occurred);
+    } else {
         (void)Run(LegAnswered{call->contact, body.leg}, event.occurred);
     }
 }
@@ -165,6 +173,8 @@ void Switchboard::On(const calls::CommandFailed& body, const calls::Event& event
         (void)Run(LegEnded{call->contact, leg, LegEnd::kUnreachable}, event.occurred);
     } else if (body.command_id.starts_with(kRecordPrefix) && body.reason == "RECORDING_FAILED") {
         (void)Run(RecordingFailed{call->contact}, event.occurred);
+    } else if (body.command_id.starts_with("music/") && body.reason == "PROMPT_MISSING") {
+        Send(*call, "music", calls::PlayMusic{});
     } else if (body.command_id == call->announcement) {
         ports_.prompts.Forget();
         On(PlayMusic{call->contact}, *call);

@@ -25,6 +25,7 @@ constexpr std::array kArrows{
     Arrow{kReady, kSetNotReady, kNotReady},
     Arrow{kNotReady, kSetNotReady, kNotReady},
     Arrow{kReady, kOffer, kReserved},
+    Arrow{kNotReady, kSeize, kReserved},
     Arrow{kReserved, kOfferWithdrawn, kReady},
     Arrow{kReserved, kWithdrawnNotReady, kNotReady},
     Arrow{kReserved, kOfferMissed, kNotReady},
@@ -41,7 +42,7 @@ constexpr std::array kArrows{
 
 constexpr std::array<std::string_view, kAgentStates> kStateTexts{"LOGGED_OUT", "READY",   "RESERVED", "TALKING",
                                                                  "HELD",       "WRAP_UP", "NOT_READY"};
-constexpr std::array<std::string_view, 15> kEventTexts{"LOG_IN",
+constexpr std::array<std::string_view, 16> kEventTexts{"LOG_IN",
                                                        "LOG_OUT",
                                                        "SET_READY",
                                                        "SET_NOT_READY",
@@ -55,7 +56,8 @@ constexpr std::array<std::string_view, 15> kEventTexts{"LOG_IN",
                                                        "CONTACT_LEFT",
                                                        "LOST",
                                                        "WRAP_UP_OVER",
-                                                       "WRAP_UP_OVER_NOT_READY"};
+                                                       "WRAP_UP_OVER_NOT_READY",
+                                                       "SEIZE"};
 
 }  // namespace
 

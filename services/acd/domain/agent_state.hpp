@@ -14,6 +14,8 @@
 //   TALKING, HELD -- kLost --> NOT_READY         (the phone went dead in the middle of a contact)
 //   RESERVED -- kWithdrawnNotReady --> NOT_READY (the offer was withdrawn and a break had been asked for)
 //   NOT_READY -- kSetNotReady --> NOT_READY      (another reason)
+//   NOT_READY -- kSeize --> RESERVED             (he dials out, picks up or takes over; afterwards he is not ready
+//   again)
 #pragma once
 #include <string_view>
 
@@ -40,6 +42,7 @@ enum class AgentEvent {
     kLost,
     kWrapUpOver,
     kWrapUpOverNotReady,
+    kSeize,
 };
 
 // The state after the event, or FAILED_PRECONDITION with reason ILLEGAL_AGENT_EVENT when no arrow is drawn.

@@ -8,6 +8,7 @@
 
 #include "acd/domain/contact_state.hpp"
 #include "acd/domain/ids.hpp"
+#include "acd/domain/party.hpp"
 #include "acd/domain/waiting_line.hpp"
 #include "clock/clock.hpp"
 
@@ -23,7 +24,7 @@ struct Offer {
     TimePoint given_up{};   // when the router stops waiting for the telephone side to say how it ended
 };
 
-// An agent takes part in the contact.
+// An agent has the contact, or a number outside that it was transferred to (then `agent` is empty).
 struct Part {
     AgentId agent;
     LegId leg;
@@ -32,6 +33,8 @@ struct Part {
     Duration hold{};                      // finished holds
     std::optional<TimePoint> held_since;  // the customer hears music
     bool phone_held = false;              // by the agent's phone, so a failed transfer does not connect it again
+    bool muted = false;
+    bool consults = false;  // talks with the consulted party instead of the customer
 };
 
 // The agent wants to give the contact to somebody else.
@@ -39,8 +42,10 @@ struct Transfer {
     std::string target;
     AgentId from_agent;
     LegId from_leg;
-    uint32_t part = 0;    // number of the part that asked
-    uint32_t number = 0;  // counts the transfers of the contact
+    uint32_t part = 0;     // number of the part that asked
+    uint32_t number = 0;   // counts the transfers of the contact
+    bool by_phone = true;  // asked for by REFER, so the phone is told how it went
+    bool attended = false;
 };
 
 struct Queue;
@@ -67,6 +72,11 @@ struct Contact {
     std::vector<Offer> rivals;  // other phones that ring at the same time; the first to answer becomes the offer
     std::optional<Part> part;
     std::optional<Transfer> transfer;
+    std::vector<Party> parties;  // further ones in the conversation, in the order of their invitation
+    uint32_t invitations = 0;    // counts them
+    bool outbound = false;       // an agent dialled out; it never was in a queue
+    AgentId parked_by;
+    TimePoint recall{};  // when a parked contact goes back to its queue
     // Set by the router, not kept with the call.
     uint64_t ticket = 0;            // settles the order of equal arrival times
     TimePoint overflows{};          // zero: not

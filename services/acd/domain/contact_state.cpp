@@ -30,12 +30,18 @@ constexpr std::array kArrows{
     Arrow{State::kOffered, Event::kGone, State::kDone},
     Arrow{State::kConnected, Event::kGone, State::kDone},
     Arrow{State::kTransferring, Event::kGone, State::kDone},
+    Arrow{State::kConnected, Event::kParked, State::kParked},
+    Arrow{State::kTransferring, Event::kParked, State::kParked},
+    Arrow{State::kParked, Event::kTransferBegun, State::kTransferring},
+    Arrow{State::kParked, Event::kRequeued, State::kWaiting},
+    Arrow{State::kParked, Event::kGone, State::kDone},
 };
 
-constexpr std::array<std::string_view, 5> kStateTexts{"WAITING", "OFFERED", "CONNECTED", "TRANSFERRING", "DONE"};
-constexpr std::array<std::string_view, 9> kEventTexts{"OFFERED",        "OFFER_FAILED", "CONNECTED",
-                                                      "TRANSFER_BEGUN", "TRANSFERRED",  "TRANSFER_RETURNED",
-                                                      "REQUEUED",       "OVERFLOWED",   "GONE"};
+constexpr std::array<std::string_view, 6> kStateTexts{"WAITING",      "OFFERED", "CONNECTED",
+                                                      "TRANSFERRING", "DONE",    "PARKED"};
+constexpr std::array<std::string_view, 10> kEventTexts{
+    "OFFERED",           "OFFER_FAILED", "CONNECTED",  "TRANSFER_BEGUN", "TRANSFERRED",
+    "TRANSFER_RETURNED", "REQUEUED",     "OVERFLOWED", "GONE",           "PARKED"};
 
 }  // namespace
 

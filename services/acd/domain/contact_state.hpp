@@ -9,6 +9,10 @@
 //                |                                           |                             |
 //                +--------------------> DONE <---------------+-------- kGone --------------+
 //                                        (from every state)
+//
+//   CONNECTED -- kParked --> PARKED             (an agent leaves it for another to pick up)
+//   PARKED -- kTransferBegun --> TRANSFERRING   (somebody picks it up) -- kParked --> PARKED (and does not answer)
+//   PARKED -- kRequeued --> WAITING             (nobody did in time)
 #pragma once
 #include <string_view>
 
@@ -16,7 +20,7 @@
 
 namespace trunkline::acd {
 
-enum class ContactState { kWaiting, kOffered, kConnected, kTransferring, kDone };
+enum class ContactState { kWaiting, kOffered, kConnected, kTransferring, kDone, kParked };
 
 enum class ContactEvent {
     kOffered,
@@ -28,6 +32,7 @@ enum class ContactEvent {
     kRequeued,
     kOverflowed,
     kGone,
+    kParked,
 };
 
 // The state after the event, or FAILED_PRECONDITION with reason ILLEGAL_CONTACT_EVENT when no arrow is drawn.

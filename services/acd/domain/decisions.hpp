@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "acd/domain/arrangement.hpp"
 #include "acd/domain/facts.hpp"
 #include "acd/domain/ids.hpp"
 #include "result/result.hpp"
@@ -16,6 +17,12 @@ struct AnswerContact {
 };
 struct PlayMusic {
     ContactId contact;
+    LegId leg = {};  // empty: the customer's
+};
+// The leg hears that somebody is being rung.
+struct PlayRinging {
+    ContactId contact;
+    LegId leg;
 };
 // Tells the customer his place, 1 being next, then music again.
 struct Announce {
@@ -28,6 +35,23 @@ struct Ring {
     std::string phone;
     LegId leg;
     Duration limit{};
+    bool supervises = false;
+};
+// Calls a number outside.
+struct DialNumber {
+    ContactId contact;
+    LegId leg;  // empty: the customer's, of a call of our own
+    std::string number;
+    std::string trunk;
+    std::string caller_number;
+    Duration limit{};
+};
+// Begins a call of our own; the customer is dialled by DialNumber.
+struct Originate {
+    ContactId contact;
+    CallId call;
+    std::string number;
+    std::string caller_number;
 };
 // Ends a leg, ringing or talking.
 struct DropLeg {
@@ -38,6 +62,20 @@ struct DropLeg {
 struct Bridge {
     ContactId contact;
     LegId leg;
+};
+// As Bridge, with more than two legs or with somebody who does not hear all others.
+struct Arrange {
+    ContactId contact;
+    Arrangement arrangement;
+};
+struct SendDigits {
+    ContactId contact;
+    LegId leg;  // empty: the customer's
+    std::string digits;
+};
+struct PauseRecording {
+    ContactId contact;
+    bool paused = false;
 };
 // Takes the customer out of the conversation; music follows.
 struct Unbridge {
@@ -68,7 +106,8 @@ struct ReportTransfer {
 };
 
 using Command = std::variant<AnswerContact, PlayMusic, Announce, Ring, DropLeg, Bridge, Unbridge, StartRecording,
-                             HangUp, HandBack, AnswerTransfer, ReportTransfer>;
+                             HangUp, HandBack, AnswerTransfer, ReportTransfer, PlayRinging, DialNumber, Originate,
+                             Arrange, SendDigits, PauseRecording>;
 
 inline const ContactId& ContactOf(const Command& command) {
     return std::visit([](const auto& body) -> const ContactId& { return body.contact; }, command);

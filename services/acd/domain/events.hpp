@@ -6,6 +6,7 @@
 
 #include "acd/domain/agent.hpp"
 #include "acd/domain/contact.hpp"
+#include "acd/domain/requests.hpp"
 
 namespace trunkline::acd {
 
@@ -75,6 +76,10 @@ struct LegAnswered {
     ContactId contact;
     LegId leg;
 };
+// The customer whom an agent has dialled.
+struct CustomerAnswered {
+    ContactId contact;
+};
 enum class LegEnd { kHungUp, kNoAnswer, kBusy, kRejected, kUnreachable, kLost };
 struct LegEnded {
     ContactId contact;
@@ -124,10 +129,10 @@ struct ContactRestored {
 };
 struct RoutingOpened {};
 
-using Event =
-    std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, AgentLoggedIn, AgentLoggedOut, AgentStateRequested,
-                 WrapUpFinished, PhoneRegistrationChanged, ContactArrived, ContactPriorityChanged, ContactGone,
-                 LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed, TransferRequested, RecordingFailed, Tick,
-                 RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
+using Event = std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, AgentLoggedIn, AgentLoggedOut,
+                           AgentStateRequested, WrapUpFinished, PhoneRegistrationChanged, ContactArrived,
+                           ContactPriorityChanged, ContactGone, LegRinging, LegAnswered, LegEnded, Bridged, Held,
+                           Resumed, TransferRequested, RecordingFailed, AgentAsked, SupervisorAsked, CustomerAnswered,
+                           Tick, RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
 
 }  // namespace trunkline::acd

@@ -5,6 +5,7 @@
 
 #include "acd/domain/agent_state.hpp"
 #include "acd/domain/ids.hpp"
+#include "acd/domain/requests.hpp"
 #include "clock/clock.hpp"
 
 namespace trunkline::acd {
@@ -70,6 +71,7 @@ struct ContactTransferred {
     uint32_t number = 0;  // counts the transfers of the contact
     bool completed = false;
     AgentId to_agent;
+    bool attended = false;
 };
 struct AgentStateChanged {
     AgentId agent;
@@ -81,10 +83,33 @@ struct AgentStateChanged {
     ContactId contact;
 };
 
+struct ContactParked {
+    ContactId contact;
+    AgentId agent;
+    QueueId queue;
+};
+// Somebody beside the customer and the agent took part, or was asked to.
+struct PartyLeft {
+    ContactId contact;
+    QueueId queue;
+    Party party;
+    AgentId with;  // the agent who had the contact
+    TimePoint left{};
+    std::string reason;  // HUNG_UP, DROPPED, NOT_ANSWERED
+};
+struct SupervisorActed {
+    ContactId contact;  // may be empty
+    AgentId agent;
+    AgentId supervisor;
+    SupervisorAction action = SupervisorAction::kListen;
+    std::string asked_by;
+    AgentState state = AgentState::kLoggedOut;  // of the agent at that moment
+};
+
 struct Fact {
     TimePoint occurred{};
     std::variant<ContactQueued, ContactOffered, OfferEnded, ContactDequeued, AgentSegmentEnded, WrapUpEnded,
-                 ContactTransferred, AgentStateChanged>
+                 ContactTransferred, AgentStateChanged, ContactParked, PartyLeft, SupervisorActed>
         body;
 };
 

@@ -25,6 +25,12 @@ struct Widening {
 inline constexpr size_t kMostRings = 6;
 inline constexpr const char* kLanguage = "language";
 
+// How the agents of a queue dial out.
+struct Outbound {
+    std::string trunk;          // empty: they may not
+    std::string caller_number;  // shown to whom they call
+};
+
 struct QueueSettings {
     QueueId id;
     std::string title;
@@ -40,8 +46,12 @@ struct QueueSettings {
     Duration overflow_after{};  // zero: none
     QueueId overflow_to;
     Recording recording = Recording::kNever;
-    uint32_t weight = 0;          // each step counts like a minute of waiting, against other queues
-    std::vector<Widening> rings;  // by time
+    Outbound outbound;
+    std::string music;              // a stored prompt; empty: the built-in music
+    bool record_private = false;    // also what the customer does not hear: whispers and consultations
+    bool shows_supervision = true;  // an agent sees that a supervisor listens
+    uint32_t weight = 0;            // each step counts like a minute of waiting, against other queues
+    std::vector<Widening> rings;    // by time
     // Callers of these ask for the skill "language.<word>"; others are served by anybody.
     std::vector<std::string> languages;
     uint32_t language_level = 1;

@@ -77,6 +77,8 @@ void Router::OnContactWakeUp(const WakeUp& due, Turn& turn) {
         Overflow(*contact, turn);
     } else if (due.kind == WakeUp::Kind::kAnnouncement && waiting && contact->next_announcement == due.time) {
         AnnouncePlace(*contact, turn);
+    } else if (due.kind == WakeUp::Kind::kParked) {
+        Recall(*contact, due.time, turn);
     } else if (due.kind == WakeUp::Kind::kTier && waiting && contact->climbs == due.time) {
         Climb(*contact, turn);
     }

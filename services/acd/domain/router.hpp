@@ -129,10 +129,64 @@ class Router {
     void PartLegEnded(Contact& contact, LegEnd end, Turn& turn);
     void WantRecording(const Contact& contact, Turn& turn);
 
+    // router_desk.cpp
+    Status On(const AgentAsked& event, Turn& turn);
+    Status Ask(Agent& agent, const ask::Hold& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Transfer& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Consult& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Return& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Swap& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Complete& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Join& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Drop& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Park& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::MoveTo& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::SendDigits& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::PauseRecording& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Mute& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::HangUp& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::PickUp& what, Turn& turn);
+    Result<Contact*> TalkOf(const Agent& agent);
+    Result<Contact*> PlainTalkOf(const Agent& agent);
+    Result<Agent*> ReadyAgent(const std::string& name);
+    Result<Party*> ConsultedBy(const Agent& agent, bool up);
+    Status TransferToNumber(Contact& contact, const std::string& number, Turn& turn);
+    void LeaveCustomer(Contact& contact, Turn& turn);
+    void ReturnToCustomer(Contact& contact, Turn& turn);
+    void Recall(Contact& contact, TimePoint due, Turn& turn);
+
+    // router_parties.cpp
+    static Party* PartyOf(Contact& contact, const AgentId& agent);
+    static void Rearrange(Contact& contact, Turn& turn);
+    Status Invite(Contact& contact, Party party, const Destination& to, Turn& turn);
+    Status RingParty(Contact& contact, Party& party, const std::string& name, Turn& turn);
+    void PartyAnswered(Contact& contact, Party& party, Turn& turn);
+    void Succeed(Contact& contact, const Party& heir, const char* reason, Turn& turn);
+    void DropParty(Contact& contact, const LegId& leg, Turn& turn);
+    static void DropSupervisors(Contact& contact, Turn& turn);
+    void PartyEnded(Contact& contact, const Party& party, std::optional<LegEnd> end, Turn& turn);
+    void ReleaseParty(const Contact& contact, const Party& gone, std::optional<LegEnd> end, Turn& turn);
+    static void TellParty(const Contact& contact, const Party& party, const char* reason, Turn& turn);
+    bool GoesOn(Contact& contact, Turn& turn);
+    Status Seize(Agent& agent, const ContactId& contact, Turn& turn);
+    void RingOwn(Contact& contact, Agent& agent, Turn& turn);
+
+    // router_dial_out.cpp
+    Status Ask(Agent& agent, const ask::DialOut& what, Turn& turn);
+    Status On(const CustomerAnswered& event, Turn& turn);
+    void DialCustomer(Contact& contact, Turn& turn);
+    void EndDialOut(Contact& contact, Turn& turn);
+
+    // router_supervision.cpp
+    Status On(const SupervisorAsked& event, Turn& turn);
+    Status Supervise(const SupervisorAsked& event, Agent& agent, Turn& turn);
+    Status ChangeSupervision(const SupervisorAsked& event, Contact& contact, Party* party, Turn& turn);
+    Status TakeOver(Contact& contact, const Party& heir, Turn& turn);
+
     // router_transfer.cpp
     Status On(const TransferRequested& event, Turn& turn);
-    void TransferToAgent(Contact& contact, Agent& target, const std::string& name, Turn& turn);
-    void TransferToQueue(Contact& contact, const QueueId& queue, Turn& turn);
+    void TransferToAgent(Contact& contact, Agent& target, Transfer transfer, Turn& turn);
+    void TransferToQueue(Contact& contact, const QueueId& queue, bool by_phone, Turn& turn);
     void TransferFailed(Contact& contact, Turn& turn);
     void TellTransfer(const Contact& contact, bool completed, const AgentId& to_agent, Turn& turn);
     Agent* FindByPhone(const std::string& phone);
@@ -170,6 +224,16 @@ class Router {
     Random random_;
     bool closed_ = true;  // until RoutingOpened
 };
+
+// The further party on this leg, or the first of that kind; null when there is none.
+Party* FindParty(Contact& contact, const LegId& leg);
+Party* FindParty(Contact& contact, Party::Kind kind);
+// FAILED_PRECONDITION with a reason word.
+Error Refusal(const char* reason, const std::string& message);
+// Digits with * and #, and a plus at the beginning.
+bool IsDiallable(const std::string& number);
+// The words of an offer's end for the agent's state.
+std::string AgentReason(LegEnd end);
 
 // The error of an event about something that is not there.
 Error NoSuch(const char* kind, const std::string& id);

@@ -75,13 +75,22 @@ Status Router::On(const ContactGone& event, Turn& turn) {
     if (state == ContactState::kWaiting) {
         LeaveLine(*contact);
     }
-    if (state == ContactState::kWaiting || state == ContactState::kOffered) {
+    if ((state == ContactState::kWaiting || state == ContactState::kOffered) && !contact->outbound) {
         const bool left = event.reason == GoneReason::kCustomerLeft;
         EndSegment(*contact, left ? Outcome::kAbandoned : Outcome::kSystemError, {}, turn);
     }
     Move(*contact, ContactEvent::kGone, turn);
+    while (!contact->parties.empty()) {
+        const Party party = contact->parties.back();
+        contact->parties.pop_back();
+        TellParty(*contact, party, party.up ? "HUNG_UP" : "DROPPED", turn);
+        ReleaseParty(*contact, party, std::nullopt, turn);
+    }
     if (contact->part) {
         EndPart(*contact, "HUNG_UP", turn);
+    }
+    if (contact->outbound && contact->offer) {
+        EndDialOut(*contact, turn);
     }
     if (contact->offer) {
         Withdraw(*contact, *contact->offer, "CALLER_GONE", turn);

@@ -27,12 +27,12 @@ const char* OfferReason(LegEnd end) {
     return "UNREACHABLE";
 }
 
+}  // namespace
+
 std::string AgentReason(LegEnd end) {
     const bool unreachable = end == LegEnd::kUnreachable || end == LegEnd::kLost;
     return unreachable ? "PHONE_UNREACHABLE" : OfferReason(end);
 }
-
-}  // namespace
 
 // The offer that rings on this leg; null when there is none.
 Offer* Router::FindOffer(Contact& contact, const LegId& leg) {
@@ -68,7 +68,9 @@ Status Router::On(const LegAnswered& event, Turn& turn) {
     }
     Offer* offer = FindOffer(*contact, event.leg);
     if (offer == nullptr) {
-        if (!contact->part || contact->part->leg != event.leg) {
+        if (Party* party = FindParty(*contact, event.leg); party != nullptr) {
+            PartyAnswered(*contact, *party, turn);
+        } else if (!contact->part || contact->part->leg != event.leg) {
             // Picked up while it was being cancelled: nobody is there for him.
             turn.Do(DropLeg{contact->id, event.leg});
         }
@@ -85,6 +87,10 @@ Status Router::On(const LegAnswered& event, Turn& turn) {
     contact->offer->answered = true;
     GiveUpAt(*contact->offer, *contact, turn.now + kOfferGrace);
     Touch(*contact, turn);
+    if (contact->outbound && contact->state == ContactState::kOffered) {
+        DialCustomer(*contact, turn);
+        return {};
+    }
     WantRecording(*contact, turn);
     turn.Do(Bridge{contact->id, event.leg});
     return {};
@@ -99,6 +105,8 @@ Status Router::On(const LegEnded& event, Turn& turn) {
         EndOffer(*contact, event.leg, event.end, turn);
     } else if (contact->part && contact->part->leg == event.leg) {
         PartLegEnded(*contact, event.end, turn);
+    } else if (const Party* party = FindParty(*contact, event.leg); party != nullptr) {
+        PartyEnded(*contact, *party, event.end, turn);
     }
     return {};
 }
@@ -255,6 +263,10 @@ void Router::Withdraw(Contact& contact, const Offer& offer, const char* reason, 
 
 // The agent did not take it: he is set not ready, and the contact goes to the next one with its place kept.
 void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn) {
+    if (contact.outbound && contact.state == ContactState::kOffered) {
+        EndDialOut(contact, turn);
+        return;
+    }
     Offer* ended = FindOffer(contact, leg);
     const Offer offer = *ended;
     if (ended != &*contact.offer) {

@@ -66,6 +66,14 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
         const AgentState state = contact.part->held_since ? AgentState::kHeld : AgentState::kTalking;
         Claim(contact, contact.part->agent, state, contact.part->held_since.value_or(contact.part->start), turn);
     }
+    for (const Party& party : contact.parties) {
+        if (party.kind != Party::Kind::kSupervisor && party.kind != Party::Kind::kMoved) {
+            Claim(contact, party.agent, party.up ? AgentState::kTalking : AgentState::kReserved, party.since, turn);
+        }
+    }
+    if (contact.recall != TimePoint{}) {
+        wake_ups_.Add({contact.recall, WakeUp::Kind::kParked, contact.ticket});
+    }
     if (event.live) {
         Mend(contact, event, turn);
     }
@@ -118,7 +126,9 @@ void Router::Mend(Contact& contact, const ContactRestored& seen, Turn& turn) {
     if (connected && contact.part && !seen.recording) {
         WantRecording(contact, turn);
     }
-    if (connected && !parked && !seen.bridged) {
+    if (connected && contact.part && !contact.parties.empty()) {
+        Rearrange(contact, turn);
+    } else if (connected && !parked && !seen.bridged) {
         turn.Do(Bridge{contact.id, contact.part->leg});
     }
 }
@@ -146,14 +156,15 @@ Status Router::On(const RoutingOpened& /*event*/, Turn& turn) {
 
 // The contact that his status names has him, too.
 bool Router::IsWith(const Agent& agent) {
-    const Contact* contact = Find(agent.status.contact);
+    Contact* contact = Find(agent.status.contact);
     if (contact == nullptr) {
         return false;
     }
     const AgentId& id = agent.settings.id;
     const auto& rivals = contact->rivals;
     return (contact->offer && contact->offer->agent == id) || (contact->part && contact->part->agent == id) ||
-           std::any_of(rivals.begin(), rivals.end(), [&](const Offer& rival) { return rival.agent == id; });
+           std::any_of(rivals.begin(), rivals.end(), [&](const Offer& rival) { return rival.agent == id; }) ||
+           PartyOf(*contact, id) != nullptr;
 }
 
 // The contact he had is nowhere any more, and nothing is known to wrap up.

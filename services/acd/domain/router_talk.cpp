@@ -26,15 +26,20 @@ void Router::Connect(Contact& contact, Turn& turn) {
         Move(contact, ContactEvent::kTransferred, turn);
         TellTransfer(contact, true, offer.agent, turn);
         if (contact.part) {
-            turn.Do(ReportTransfer{contact.id, contact.part->leg, true});
+            if (contact.transfer->by_phone) {
+                turn.Do(ReportTransfer{contact.id, contact.part->leg, true});
+            }
             turn.Do(DropLeg{contact.id, contact.part->leg});
             EndPart(contact, kTransferred, turn);
         }
         contact.transfer.reset();
     } else if (Move(contact, ContactEvent::kConnected, turn)) {
         contact.answered = turn.now;
-        EndSegment(contact, Outcome::kAnswered, {}, turn);
+        if (!contact.outbound) {
+            EndSegment(contact, Outcome::kAnswered, {}, turn);
+        }
     }
+    contact.recall = {};
     contact.offer.reset();
     while (!contact.rivals.empty()) {
         WithdrawRival(contact, contact.rivals.front().leg, turn);
@@ -53,7 +58,11 @@ Status Router::On(const Held& event, Turn& turn) {
     }
     if (contact->part && contact->part->leg == event.leg) {
         contact->part->phone_held = true;
-        Park(*contact, turn);
+        if (contact->part->consults || FindParty(*contact, Party::Kind::kMember) != nullptr) {
+            Rearrange(*contact, turn);
+        } else {
+            Park(*contact, turn);
+        }
     }
     return {};
 }
@@ -66,7 +75,12 @@ Status Router::On(const Resumed& event, Turn& turn) {
     if (contact->part && contact->part->leg == event.leg) {
         contact->part->phone_held = false;
         Touch(*contact, turn);
-        if (contact->state == ContactState::kConnected) {
+        if (contact->state != ContactState::kConnected) {
+            return {};
+        }
+        if (contact->part->consults || !contact->part->held_since) {
+            Rearrange(*contact, turn);
+        } else {
             TakeBack(*contact, turn);
         }
     }
@@ -91,7 +105,7 @@ void Router::Park(Contact& contact, Turn& turn) {
         return;
     }
     contact.part->held_since = turn.now;
-    turn.Do(Unbridge{contact.id});
+    Rearrange(contact, turn);
     turn.Do(PlayMusic{contact.id});
     Agent* agent = Find(contact.part->agent);
     if (agent != nullptr && agent->status.contact == contact.id && agent->status.state == AgentState::kTalking) {
@@ -106,8 +120,7 @@ void Router::TakeBack(Contact& contact, Turn& turn) {
     }
     part.hold += turn.now - *part.held_since;
     part.held_since.reset();
-    Touch(contact, turn);
-    turn.Do(Bridge{contact.id, part.leg});
+    Rearrange(contact, turn);
     Agent* agent = Find(part.agent);
     if (agent != nullptr && agent->status.contact == contact.id && agent->status.state == AgentState::kHeld) {
         Move(*agent, AgentEvent::kResume, {"", "system", contact.id}, turn);
@@ -120,6 +133,11 @@ void Router::EndPart(Contact& contact, const char* reason, Turn& turn) {
     const Part part = *contact.part;
     const Duration hold = part.hold + (part.held_since ? turn.now - *part.held_since : Duration::zero());
     const Duration talk = turn.now - part.start - hold;
+    if (part.agent.empty()) {
+        contact.part.reset();
+        Touch(contact, turn);
+        return;
+    }
     turn.Tell(AgentSegmentEnded{contact.id, contact.segment_id, AgentSegmentOf(contact.id, part.number), contact.queue,
                                 part.agent, part.start, turn.now, talk, hold, reason});
     Agent* agent = Find(part.agent);
@@ -137,8 +155,16 @@ void Router::EndPart(Contact& contact, const char* reason, Turn& turn) {
 void Router::PartLegEnded(Contact& contact, LegEnd end, Turn& turn) {
     if (contact.state == ContactState::kTransferring) {
         EndPart(contact, kTransferred, turn);
-    } else if (end == LegEnd::kLost) {
-        EndPart(contact, "AGENT_LOST", turn);
+    } else if (GoesOn(contact, turn)) {
+        return;
+    } else if (end == LegEnd::kLost || contact.part->consults) {
+        // A customer who waits for the end of a consultation is not to blame for what ended it.
+        const char* reason = end == LegEnd::kLost ? "AGENT_LOST" : "HUNG_UP";
+        while (!contact.parties.empty()) {
+            contact.part->consults = false;
+            DropParty(contact, contact.parties.back().leg, turn);
+        }
+        EndPart(contact, reason, turn);
         Requeue(contact, contact.queue, turn);
     } else {
         EndPart(contact, "HUNG_UP", turn);

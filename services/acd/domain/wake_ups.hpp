@@ -13,7 +13,7 @@
 namespace trunkline::acd {
 
 struct WakeUp {
-    enum class Kind { kWrapUp, kOffer, kOverflow, kAnnouncement, kTier };
+    enum class Kind { kWrapUp, kOffer, kOverflow, kAnnouncement, kTier, kParked };
     TimePoint time{};
     Kind kind = Kind::kWrapUp;
     uint64_t ticket = 0;  // of the agent or contact

@@ -47,6 +47,11 @@ def hears(window, hertz):
     return share(window, hertz) > 0.6
 
 
+def contains(window, hertz):
+    """Is this tone among those that the window holds?"""
+    return share(window, hertz) > 0.15
+
+
 def stretches(channel, hertz, step=0.1):
     """The seconds [from, to) in which a tone is heard, as a list of stretches."""
     size = int(RATE * step)
