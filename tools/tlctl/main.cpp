@@ -1,6 +1,6 @@
 // tlctl: the suite's command-line client for operators and tests.
-#include <algorithm>
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>

@@ -134,7 +134,7 @@ bus::Event ToEvent(const PartyLeft& fact, TimePoint occurred) {
     message.set_leg_id(fact.party.leg.str());
     message.set_kind(WordOf(fact.party.kind));
     message.set_agent_id(fact.party.agent.str());
-    message.set_number(fact.party.number);
+    message.set_to_number(fact.party.number);
     message.set_with_agent_id(fact.with.str());
     *message.mutable_since_time() = ToProto(fact.party.since);
     *message.mutable_left_time() = ToProto(fact.left);
