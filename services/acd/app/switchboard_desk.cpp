@@ -15,6 +15,7 @@ void Switchboard::BeginOwnCalls(const Decisions& decisions) {
             call.id = own->call;
             call.contact = own->contact;
             call.epoch = 1;
+            call.answered = true;  // by the agent; there is nothing of the customer's to answer
             calls::Leg customer;
             customer.id = LegId(DerivedId("customer/" + own->contact.str()));
             customer.customer = true;
