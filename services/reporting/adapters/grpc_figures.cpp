@@ -48,12 +48,16 @@ v1::QueueFigures ToProto(const std::string& queue_id, const Figures& figures) {
     return proto;
 }
 
+template <class Request>
+std::string ZoneOf(const Request& request) {
+    return request.time_zone().empty() ? "Asia/Shanghai" : request.time_zone();
+}
+
 }  // namespace
 
 grpc::Status GrpcFigures::GetDay(grpc::ServerContext*, const v1::GetDayRequest* request, v1::GetDayResponse* response) {
     asked_("day");
-    const std::string zone = request->time_zone().empty() ? "Asia/Shanghai" : request->time_zone();
-    const auto segments = store_.Day({request->date(), zone, request->queue_id()});
+    const auto segments = store_.Day({request->date(), ZoneOf(*request), request->queue_id()});
     if (!segments.ok()) {
         return rpc::ToGrpc(segments.error());
     }
@@ -63,6 +67,28 @@ grpc::Status GrpcFigures::GetDay(grpc::ServerContext*, const v1::GetDayRequest* 
         *response->add_queues() = ToProto(queue_id, figures);
     }
     *response->mutable_total() = ToProto("", report.total);
+    return grpc::Status::OK;
+}
+
+grpc::Status GrpcFigures::ListArrivals(grpc::ServerContext*, const v1::ListArrivalsRequest* request,
+                                       v1::ListArrivalsResponse* response) {
+    asked_("arrivals");
+    const auto rows = store_.Arrivals({request->date(), ZoneOf(*request), ""});
+    if (!rows.ok()) {
+        return rpc::ToGrpc(rows.error());
+    }
+    for (const ArrivalRow& row : *rows) {
+        auto& arrival = *response->add_arrivals();
+        *arrival.mutable_time() = google::protobuf::util::TimeUtil::MillisecondsToTimestamp(ToUnixMillis(row.time));
+        arrival.set_queue_id(row.queue_id);
+        if (row.was_served) {
+            *arrival.mutable_talk() = google::protobuf::util::TimeUtil::NanosecondsToDuration(row.talk.count());
+            *arrival.mutable_wrap_up() = google::protobuf::util::TimeUtil::NanosecondsToDuration(row.wrap_up.count());
+        }
+        if (row.has_left) {
+            *arrival.mutable_patience() = google::protobuf::util::TimeUtil::NanosecondsToDuration(row.patience.count());
+        }
+    }
     return grpc::Status::OK;
 }
 

@@ -10,11 +10,13 @@ namespace trunkline::reporting {
 
 class GrpcFigures final : public v1::Figures::Service {
  public:
-    // `asked` is called once for each request with "day" or "timeline".
+    // `asked` is called once for each request with "day", "arrivals" or "timeline".
     GrpcFigures(FigureStore& store, std::function<void(std::string_view)> asked)
         : store_(store), asked_(std::move(asked)) {}
 
     grpc::Status GetDay(grpc::ServerContext*, const v1::GetDayRequest* request, v1::GetDayResponse* response) override;
+    grpc::Status ListArrivals(grpc::ServerContext*, const v1::ListArrivalsRequest* request,
+                              v1::ListArrivalsResponse* response) override;
     grpc::Status GetTimeline(grpc::ServerContext*, const v1::GetTimelineRequest* request,
                              v1::GetTimelineResponse* response) override;
 

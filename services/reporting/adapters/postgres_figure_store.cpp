@@ -19,6 +19,14 @@ constexpr const char* kAgentSegments =
     "SELECT queue_id, talk_ms, hold_ms, wrap_up_ms FROM agent_segment"
     " WHERE start_time >= $1::date::timestamp AT TIME ZONE $2"
     " AND start_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)";
+constexpr const char* kArrivals =
+    "WITH served AS (SELECT contact_id, sum(talk_ms + hold_ms) AS talk, sum(coalesce(wrap_up_ms, 0)) AS wrap_up"
+    " FROM agent_segment WHERE talk_ms IS NOT NULL GROUP BY contact_id), first AS (SELECT DISTINCT ON (contact_id) *"
+    " FROM queue_segment WHERE queued_time >= $1::date::timestamp AT TIME ZONE $2"
+    " AND queued_time < ($1::date + 1)::timestamp AT TIME ZONE $2 ORDER BY contact_id, queued_time)"
+    " SELECT round(extract(epoch FROM queued_time) * 1000)::bigint AS at, queue_id, outcome, talk::bigint,"
+    " wrap_up::bigint, coalesce(round(extract(epoch FROM left_time - queued_time) * 1000), 0)::bigint AS wait"
+    " FROM first LEFT JOIN served USING (contact_id) ORDER BY queued_time LIMIT 100000";
 constexpr const char* kTimeline =
     "SELECT round(extract(epoch FROM time) * 1000)::bigint AS at, source, type, payload FROM timeline"
     " WHERE contact_id = $1 ORDER BY time, source, sequence LIMIT 10000";
@@ -61,6 +69,25 @@ Result<DaySegments> PostgresFigureStore::Day(const DayQuery& query) {
             day.agent_segments.push_back(segment);
         }
         return day;
+    });
+}
+
+Result<std::vector<ArrivalRow>> PostgresFigureStore::Arrivals(const DayQuery& query) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        std::vector<ArrivalRow> rows;
+        const std::string date = CheckedDate(transaction, query, clock_.Now());
+        for (const auto& row : transaction.exec_params(kArrivals, date, query.time_zone)) {
+            ArrivalRow arrival{FromUnixMillis(row["at"].as<int64_t>()), row["queue_id"].as<std::string>()};
+            arrival.was_served = !row["talk"].is_null();
+            if (arrival.was_served) {
+                arrival.talk = Millis(row["talk"]);
+                arrival.wrap_up = Millis(row["wrap_up"]);
+            }
+            arrival.has_left = static_cast<Outcome>(row["outcome"].as<int>()) == Outcome::kAbandoned;
+            arrival.patience = Millis(row["wait"]);
+            rows.push_back(std::move(arrival));
+        }
+        return rows;
     });
 }
 

@@ -111,6 +111,33 @@ TEST_CASE("figures: talk and wrap-up arrive in any order", "[reporting][database
     REQUIRE(*desk.Total("").AverageHandleTime() == Approx(80));
 }
 
+TEST_CASE("arrivals: a day is told as the simulator needs it, one row for each contact", "[reporting][database]") {
+    Desk desk;
+    const TimePoint t = desk.clock.Now();
+    desk.Queue("s1", t + seconds{5});
+    desk.Leave("s1", t + seconds{5}, t + seconds{9}, acd::v1::ContactDequeued::ANSWERED);
+    for (const char* part : {"a1", "a2"}) {
+        acd::v1::AgentSegmentEnded ended;
+        ended.set_agent_segment_id(part);
+        ended.set_contact_id("c-s1");
+        ended.set_queue_id("complaints");
+        *ended.mutable_start_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(t));
+        *ended.mutable_talk() = TimeUtil::SecondsToDuration(60);
+        *ended.mutable_hold() = TimeUtil::SecondsToDuration(5);
+        desk.Tell(ended, t);
+    }
+    desk.Queue("s2", t);
+    desk.Leave("s2", t, t + seconds{30}, acd::v1::ContactDequeued::ABANDONED);
+    const auto rows = desk.store.Arrivals({"", "Asia/Shanghai", ""}).value();
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].has_left);
+    CHECK(rows[0].patience == seconds{30});
+    CHECK_FALSE(rows[0].was_served);
+    CHECK(rows[1].was_served);
+    CHECK(rows[1].talk == seconds{130});
+    CHECK_FALSE(rows[1].has_left);
+}
+
 TEST_CASE("figures: a date or a time zone that makes no sense is named", "[reporting][database]") {
     Desk desk;
     REQUIRE(desk.store.Day({"2026-02-30", "Asia/Shanghai", ""}).error().reason == "BAD_DATE");

@@ -20,6 +20,17 @@ struct DaySegments {
     std::vector<AgentSegment> agent_segments;  // began on that local day
 };
 
+// The first stay of a contact in a queue.
+struct ArrivalRow {
+    TimePoint time{};
+    std::string queue_id;
+    bool was_served = false;
+    Duration talk{};  // with holds
+    Duration wrap_up{};
+    bool has_left = false;
+    Duration patience{};  // of who left
+};
+
 // One event of a contact as it was recorded.
 struct TimelineRow {
     TimePoint time{};
@@ -34,6 +45,8 @@ class FigureStore {
     virtual ~FigureStore() = default;
     // kInvalidArgument when date or time zone make no sense.
     virtual Result<DaySegments> Day(const DayQuery& query) = 0;
+    // In the order of time. The queue of the query is not looked at.
+    virtual Result<std::vector<ArrivalRow>> Arrivals(const DayQuery& query) = 0;
     virtual Result<std::vector<TimelineRow>> Timeline(const std::string& contact_id) = 0;
 };
 
