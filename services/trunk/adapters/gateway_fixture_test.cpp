@@ -213,6 +213,8 @@ TestApplication::TestApplication(int port, const std::string& name)
             events_.Change([&](auto& events) { events.push_back(response); });
         }
     });
+    // A call that comes before the link is there would be told in the snapshot instead of being offered.
+    Await([](const auto& event) { return event.has_snapshot(); });
 }
 
 TestApplication::~TestApplication() {
