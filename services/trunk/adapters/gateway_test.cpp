@@ -215,6 +215,10 @@ TEST_CASE("gateway: an application that comes back finds its call in the snapsho
     const v1::Call call = Answered(scene, *ivr);
     ivr->Send(call.call_id(), call.epoch(),
               [](v1::Command& command) { (*command.mutable_set_data()->mutable_data())["ivr.node"] = "menu"; });
+    // Commands are carried out in order: the refusal of the second says that the first is done.
+    ivr->Send(call.call_id(), call.epoch(),
+              [](v1::Command& command) { command.mutable_hang_up_leg()->set_leg_id("nobody"); });
+    ivr->Await([](const auto& event) { return event.has_command_failed(); });
     ivr.reset();
     TestApplication again(scene.gateway.grpc_port(), "ivr");
     const auto first = again.Await([](const auto& event) { return event.has_snapshot(); });
