@@ -23,5 +23,8 @@ inline constexpr std::string_view kNumber = "number";
 inline constexpr std::string_view kName = "name";
 inline constexpr std::string_view kSource = "source";
 inline constexpr std::string_view kMillis = "dur_ms";
+inline constexpr std::string_view kMethod = "method";
+inline constexpr std::string_view kUserId = "user_id";
+inline constexpr std::string_view kTraceId = "trace_id";
 
 }  // namespace trunkline::log

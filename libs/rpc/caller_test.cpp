@@ -30,6 +30,20 @@ TEST_CASE("rpc: a user's ids and rights cross to the next service") {
     CHECK(caller.Name() == "user_1");
 }
 
+TEST_CASE("rpc: a right that is held in some units crosses with its units") {
+    Caller caller{"user_1", "", "", {}};
+    AddRight(caller, "workorder.orders.read@east");
+    AddRight(caller, "workorder.orders.read@west");
+    AddRight(caller, "acd.agents.read");
+    caller.user_name = "李娜";
+    const Caller received = Across(caller);
+    CHECK(received.user_name == "李娜");
+    CHECK(received.May("workorder.orders.read"));
+    CHECK(received.May("workorder.orders.read", "west"));
+    CHECK_FALSE(received.May("workorder.orders.read", "north"));
+    CHECK(received.May("acd.agents.read", "north"));
+}
+
 TEST_CASE("rpc: a call without a user is a service's and may do everything") {
     const Caller caller = Across({});
     CHECK_FALSE(caller.IsUser());

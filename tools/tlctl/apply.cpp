@@ -15,12 +15,15 @@ using Json = nlohmann::ordered_json;
 struct Section {
     const char* name;
     const char* field;  // of the request that holds the object; empty: the object is the request
-    const char* id;
+    const char* id;     // where the object names itself
     const char* service;
     const char* method;
 };
 
 constexpr Section kSections[] = {
+    {"units", "unit", "unit_id", "identity", "trunkline.identity.v1.Units/PutUnit"},
+    {"roles", "role", "role_id", "identity", "trunkline.identity.v1.Roles/PutRole"},
+    {"users", "", "user/login_name", "identity", "trunkline.identity.v1.Users/PutUser"},
     {"phones", "phone", "name", "trunk", "trunkline.trunk.v1.Directory/PutPhone"},
     {"trunks", "trunk", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunk"},
     {"trunk_groups", "group", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunkGroup"},
@@ -54,7 +57,7 @@ Status ApplySection(Suite& suite, const Section& section, const Json& objects, c
             }
             object = std::move(file).value();
         }
-        const std::string id = object.value(section.id, "?");
+        const std::string id = object.value(Json::json_pointer(std::string("/") + section.id), "?");
         const std::string field = section.field;
         const Json request = field.empty() ? object : Json{{field, object}};
         const std::string what = field.empty() ? section.name : field;

@@ -317,8 +317,8 @@ const std::vector<Command> kBackOfficeCommands{
 const std::vector<Command>& Commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> commands;
-        for (const auto& part :
-             {kAcdCommands, CallCommands(), kTrunkCommands, kFlowCommands, kBackOfficeCommands, CustomerCommands()}) {
+        for (const auto& part : {kAcdCommands, CallCommands(), kTrunkCommands, kFlowCommands, kBackOfficeCommands,
+                                 CustomerCommands(), IdentityCommands()}) {
             commands.insert(commands.end(), part.begin(), part.end());
         }
         return commands;

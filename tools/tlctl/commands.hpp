@@ -27,5 +27,6 @@ const std::vector<Command>& Commands();
 // Parts of the above, in files of their own.
 const std::vector<Command>& CallCommands();
 const std::vector<Command>& CustomerCommands();
+const std::vector<Command>& IdentityCommands();
 
 }  // namespace trunkline::tlctl

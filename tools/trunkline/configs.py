@@ -7,7 +7,7 @@ import string
 from . import certificates
 from .output import Failure
 from .secrets_files import ensure_secret, write_private
-from .services import BUS, GRPC, METRICS, RTP_HIGH, RTP_LOW, SERVICES
+from .services import BUS, GRPC, HTTP, HTTPS, METRICS, RTP_HIGH, RTP_LOW, SERVICES
 from .settings import ROOT
 
 TEMPLATES = ROOT / "deploy" / "config"
@@ -34,6 +34,12 @@ def addresses(settings):
         values[f"{name}_grpc"] = f"{LOOPBACK}:{settings.port(name, GRPC)}"
         values[f"{name}_bus"] = f"tcp://{LOOPBACK}:{settings.port(name, BUS)}"
     return values | {
+        "peers": json.dumps({name: {"grpc": values[f"{name}_grpc"], "bus": values[f"{name}_bus"]}
+                             for name in settings.services if name != "web"}),
+        "http_port": settings.port_base + HTTP,
+        "https_port": settings.port_base + HTTPS,
+        "https_listen": os.environ.get("TRUNKLINE_HTTPS_ADDRESS", LOOPBACK),
+        "ui": ROOT / "services" / "web" / "ui" / "dist",
         "sip_port": settings.sip_port,
         "sip_tls_port": settings.sip_port + 1,
         "rtp_port_low": settings.port_base + RTP_LOW,

@@ -11,6 +11,7 @@ ERRANDS = ("files", "postgres", "postgres-health", "roles")
 # Where the process inside a service's container finds its files and keeps its state, and who it is there.
 FOLDER = "/etc/trunkline"
 STATE = "/var/lib/trunkline"
+PAGES = "/usr/local/share/trunkline/ui"
 SERVICE_USER = 10001
 
 
@@ -26,7 +27,7 @@ def _files(settings):
     ensure_secret(secrets / "postgres.password")
     names = [*settings.services, configs.CLIENT]
     certificates.ensure_all(settings.data, {name: settings.service_folder(name) for name in names})
-    values = configs.addresses(settings) | {"folder": FOLDER, "state": STATE}
+    values = configs.addresses(settings) | {"folder": FOLDER, "state": STATE, "ui": PAGES}
     for name in names:
         configs.write_service(settings, name, values)
     for name in settings.services:

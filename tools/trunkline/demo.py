@@ -24,6 +24,8 @@ def demo(settings, once):
     elif not once:
         say(f"the suite stays up: call sip:96166@127.0.0.1:{settings.sip_port}; ./trunkline status shows it, "
             "./trunkline down stops it")
+        say(f"the page: {settings.page}; log in as 1001, supervisor, branch, inspector, editor or administrator, "
+            "password demo-desk-NAME (demo-desk-1001)")
     return code
 
 

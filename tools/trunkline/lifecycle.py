@@ -29,6 +29,11 @@ def up(settings, environment=None, with_prometheus=True):
     health.wait_until_ready(settings, names)
     say(f"up after {time.monotonic() - started:.1f} s")
     status(settings)
+    if "web" in settings.services:
+        say(f"the page: {settings.page}")
+        first = settings.data / "state" / "identity" / "administrator.password"
+        if first.exists():
+            say(f"first log-in: admin, password in {first}; it must be changed then")
 
 
 def ready(settings):

@@ -5,7 +5,7 @@ import os
 import pathlib
 
 from .output import Failure
-from .services import BUS, GRPC, METRICS, POSTGRES, PROMETHEUS, RTP_HIGH, RTP_LOW, SERVICES, port
+from .services import BUS, GRPC, HTTP, HTTPS, METRICS, POSTGRES, PROMETHEUS, RTP_HIGH, RTP_LOW, SERVICES, port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT_PORT_BASE = 17000
@@ -59,7 +59,14 @@ class Settings:
                 ports[self.port(name, kind)] = f"{name} {word}"
         if "trunk" in self.services:
             ports |= {self.sip_port: "trunk SIP over TCP", self.sip_port + 1: "trunk SIP over TLS"}
+        if "web" in self.services:
+            ports |= {self.port_base + HTTP: "web HTTP", self.port_base + HTTPS: "web HTTPS"}
         return ports
+
+    @property
+    def page(self):
+        """The address of the page on this machine."""
+        return f"http://127.0.0.1:{self.port_base + HTTP}"
 
     def describe(self):
         """The content of suite.json."""
@@ -73,6 +80,8 @@ class Settings:
             "rtp": {"low": self.port_base + RTP_LOW, "high": self.port_base + RTP_HIGH},
             "postgres": {"host": "127.0.0.1", "port": self.postgres_port, "database": "trunkline",
                          "password_file": str(self.data / "secrets" / "postgres.password")},
+            "web": {"http": self.page, "https": f"https://127.0.0.1:{self.port_base + HTTPS}",
+                    "first_password_file": str(self.data / "state" / "identity" / "administrator.password")},
             "prometheus": f"http://127.0.0.1:{self.prometheus_port}",
             "tlctl": {"binary": str(self.binaries / "tlctl"), "config": str(client / "config.yaml")},
             "services": {
