@@ -29,7 +29,8 @@ TEST_CASE("method table: what can be reached, and what cannot") {
     CHECK(table.Find("trunkline.identity.v1.Sessions/OpenSession") == nullptr);
     CHECK(table.Find("trunkline.acd.v1.Agents/ListAgents") == nullptr);
     CHECK(table.Find("trunkline.bus.v1.EventLog/Replay") == nullptr);
-    for (const auto& [path, method] : MethodTable({"trunk", "acd"}).all()) {
+    const MethodTable calls({"trunk", "acd"});
+    for (const auto& [path, method] : calls.all()) {
         CHECK(path != "trunkline.trunk.v1.CallControl/Attach");
         CHECK(method.rule.Reachable());
     }

@@ -86,8 +86,8 @@ class Stream:
                     self.ended_at = time.time()
                 else:
                     self.frames.append((time.time(), message))
-        except (OSError, http.client.HTTPException, ValueError):
-            pass
+        except (OSError, http.client.HTTPException, ValueError, AttributeError):
+            pass  # closed from here while it was being read
         self.broken = self.end is None
 
     def events(self):
