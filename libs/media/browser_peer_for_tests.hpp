@@ -40,6 +40,11 @@ class BrowserPeer {
         parameters.association = association;
         if (!server.ConnectLine(line, parameters)) return false;
         browser.TakeAnswer(parameters.local_ufrag, parameters.local_password, server.Fingerprint());
+        return Shake();
+    }
+
+    // ICE and DTLS, with what the answer said.
+    bool Shake() {
         browser.is_validated = false;
         for (int i = 0; i < 150 && !browser.is_validated; ++i) {
             browser.Check();

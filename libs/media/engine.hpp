@@ -79,7 +79,7 @@ class Engine {
     // ---- lines of browsers ----
     // A port for a browser's WebRTC session, and an idle leg of the same id that holds it while nobody else does. It is
     // closed by CloseLeg. Errors as OpenLeg.
-    Result<LegMedia> OpenLine(const LegId& line);
+    Result<LineMedia> OpenLine(const LegId& line);
     // Of the certificate that every line shows: what the answer says in a=fingerprint (SHA-256).
     const std::string& Fingerprint() const;
     // After every offer of the browser: its first, an ICE restart, another page. SetRemote of the legs is the owner's.

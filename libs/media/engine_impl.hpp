@@ -60,7 +60,7 @@ class Engine::Impl {
     EngineTotals Totals() const;
 
     // ---- engine_lines.cpp ----
-    Result<LegMedia> OpenLine(const LegId& line);
+    Result<LineMedia> OpenLine(const LegId& line);
     Status OpenLineLeg(const LegId& leg, const LineLegOptions& options);
     Status ConnectLine(const LegId& line, const webrtc::SessionParameters& parameters);
     Status LendLine(const LegId& line, const LegId& leg);

@@ -19,7 +19,7 @@ Result<UdpSocket> Engine::Impl::BindOne(rtp::Address& local) {
     return last;
 }
 
-Result<LegMedia> Engine::Impl::OpenLine(const LegId& line) {
+Result<LineMedia> Engine::Impl::OpenLine(const LegId& line) {
     auto local = rtp::MakeAddress(options_.local_ip, 0);
     if (!local) return local.error();
     const std::scoped_lock lock(mutex_);
@@ -34,7 +34,7 @@ Result<LegMedia> Engine::Impl::OpenLine(const LegId& line) {
     legs_[line] = {&home, local->port};
     lines_[line] = {made, line, 0};
     Lend(line, line);
-    return LegMedia{*local};
+    return LineMedia{*local, first.ssrc()};
 }
 
 Status Engine::Impl::OpenLineLeg(const LegId& leg, const LineLegOptions& options) {
@@ -84,7 +84,7 @@ Status Engine::Impl::ConnectLine(const LegId& line, const webrtc::SessionParamet
     return {};
 }
 
-Result<LegMedia> Engine::OpenLine(const LegId& line) { return impl_->OpenLine(line); }
+Result<LineMedia> Engine::OpenLine(const LegId& line) { return impl_->OpenLine(line); }
 
 const std::string& Engine::Fingerprint() const { return impl_->certificate().fingerprint(); }
 

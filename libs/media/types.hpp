@@ -37,6 +37,12 @@ struct LineLegOptions {
     Duration media_timeout = std::chrono::seconds(25);
 };
 
+struct LineMedia {
+    rtp::Address local;
+    // Of the one stream that the browser is sent.
+    uint32_t ssrc = 0;
+};
+
 struct LegMedia {
     // Bound address of RTP; RTCP is at port + 1. The address to announce in SDP is the owner's business.
     rtp::Address local;

@@ -84,6 +84,7 @@ Config LoadConfig(int argc, char** argv) {
     BindSip(reader, config.gateway);
     BindMedia(reader, config.gateway);
     reader.Bind("link.grace", config.gateway.grace);
+    reader.Bind("browser.grace", config.gateway.browser_grace);
     int most_calls = static_cast<int>(config.gateway.most_calls);
     reader.Bind("limits.calls", most_calls, 1, 100'000);
     config.gateway.most_calls = static_cast<size_t>(most_calls);

@@ -1,5 +1,6 @@
 // trunk: owns every live call; speaks SIP and RTP to the outside and gRPC to the applications. Composition only.
 #include "bus/publisher.hpp"
+#include "trunk/adapters/grpc_browser_phones.hpp"
 #include "trunk/adapters/grpc_services.hpp"
 #include "trunk/adapters/startup.hpp"
 #include "trunk/config.hpp"
@@ -43,9 +44,11 @@ int Run(int argc, char** argv) {
     GrpcDirectory directory{gateway, store, config.gateway.realm};
     GrpcPrompts prompt_api{prompts};
     GrpcSpool spool_api{spool};
-    for (grpc::Service* api : {static_cast<grpc::Service*>(&calls), static_cast<grpc::Service*>(&directory),
-                               static_cast<grpc::Service*>(&prompt_api), static_cast<grpc::Service*>(&spool_api),
-                               &gateway.call_control(), &publisher.event_log()}) {
+    GrpcBrowserPhones browser_phones{gateway.sip(), gateway.directory(), gateway.browsers()};
+    for (grpc::Service* api :
+         {static_cast<grpc::Service*>(&calls), static_cast<grpc::Service*>(&directory),
+          static_cast<grpc::Service*>(&prompt_api), static_cast<grpc::Service*>(&spool_api),
+          static_cast<grpc::Service*>(&browser_phones), &gateway.call_control(), &publisher.event_log()}) {
         host.Serve(*api);
     }
     return host.Run({&publisher, &startup, &spool, &gateway});

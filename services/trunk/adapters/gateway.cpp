@@ -72,12 +72,20 @@ Gateway::Gateway(GatewaySettings settings, GatewayPorts ports)
       probe_(reactor_.timers(), engine_, ports.spool.directory()),
       outbound_({directory_, reactor_.timers(), ports.metrics, load_, RandomShare}),
       legs_({engine_, directory_, phones_, reactor_.timers(), outbound_}, settings_.legs),
+      lines_(engine_, settings_.legs.media, settings_.browser_grace),
+      browsers_({lines_, ports.clock, ports.ids}, settings_.browser_grace),
+      switch_(legs_, browsers_),
       digit_timers_(std::make_unique<Timers>(*this)),
       links_(phones_, ports.clock, ports.metrics),
       call_metrics_(ports.metrics),
-      calls_(
-          {legs_, media_, recorder_, *digit_timers_, {&links_, &ports_.facts, &call_metrics_}, ports.clock, ports.ids},
-          settings_.grace),
+      calls_({switch_,
+              media_,
+              recorder_,
+              *digit_timers_,
+              {&links_, &ports_.facts, &call_metrics_, &browsers_},
+              ports.clock,
+              ports.ids},
+             settings_.grace),
       gate_({directory_, digest_, phones_, legs_, calls_, outbound_.lines(), load_, ports.metrics, ports.ids,
              reactor_.timers()},
             settings_.most_calls),
@@ -91,6 +99,8 @@ Gateway::Gateway(GatewaySettings settings, GatewayPorts ports)
       call_control_(SipThread(reactor_), links_),
       tick_(reactor_.timers()) {
     legs_.Bind(user_agent_, [this](const LegId& leg, const Input& input) { calls_.OnLeg(leg, input); });
+    browsers_.Bind([this](const LegId& leg, const Input& input) { calls_.OnLeg(leg, input); },
+                   [this](const std::string& phone, bool present) { phones_.SetBrowser(phone, present); });
     gate_.Bind(user_agent_);
     links_.Bind(calls_);
     phones_.OnChange(
@@ -155,6 +165,7 @@ void Gateway::PutPhone(Phone phone) {
 }
 
 void Gateway::DeletePhone(const std::string& name) {
+    browsers_.Forget(name);
     ChangePhone(name, [&] { (void)directory_.DeletePhone(name); });
 }
 
@@ -198,6 +209,8 @@ void Gateway::OnMedia(const media::Event& event) {
             calls_.OnLeg(done->leg, input::PlayDone{done->leg, done->play.str(), ToDomain(done->result)});
         } else if (const auto* timeout = std::get_if<media::MediaTimeout>(&event)) {
             calls_.OnLeg(timeout->leg, input::MediaLost{timeout->leg});
+        } else if (const auto* line = std::get_if<media::LineChanged>(&event)) {
+            browsers_.OnMedia(line->line, ToPage(line->state));
         } else if (const auto* closed = std::get_if<media::LegClosed>(&event)) {
             OnLegClosed(*closed);
         }
@@ -228,13 +241,15 @@ void Gateway::Tick() {
     calls_.Sweep();
     gate_.Sweep();
     phones_.Expire(reactor_.timers().Now());
+    browsers_.Sweep();
     if (++ticks_ % kTicksBetweenResolving == 0) {
         carriers_.ResolveAll();
     }
     Metrics& metrics = ports_.metrics;
     metrics.calls_live.Set(static_cast<double>(calls_.live_calls()));
-    metrics.legs_live.Set(static_cast<double>(legs_.size()));
+    metrics.legs_live.Set(static_cast<double>(legs_.size() + browsers_.legs()));
     metrics.phones_registered.Set(static_cast<double>(phones_.registered()));
+    metrics.browser_phones.Set(static_cast<double>(browsers_.size()));
     const media::EngineTotals totals = engine_.Totals();
     Metrics::Raise(metrics.packets_received, totals.packets_received);
     Metrics::Raise(metrics.packets_sent, totals.packets_sent);

@@ -14,7 +14,9 @@
 #include "sip/user_agent.hpp"
 #include "trunk/adapters/application_links.hpp"
 #include "trunk/adapters/carrier_lines.hpp"
+#include "trunk/adapters/engine_lines.hpp"
 #include "trunk/adapters/engine_media.hpp"
+#include "trunk/adapters/leg_switch.hpp"
 #include "trunk/adapters/load_probe.hpp"
 #include "trunk/adapters/outbound_lines.hpp"
 #include "trunk/adapters/sinks.hpp"
@@ -36,6 +38,8 @@ struct GatewaySettings {
     std::string realm = "trunkline";
     std::string nonce_secret;  // at least 16 random bytes
     std::chrono::milliseconds grace{30'000};
+    // How long a phone in a browser is waited for, and its calls live, without a page.
+    std::chrono::milliseconds browser_grace{25'000};
     size_t most_calls = 2000;
     LoadLimits load;
 };
@@ -76,6 +80,7 @@ class Gateway final : public service::Component {
     PhoneBook& phones() { return phones_; }
     CarrierLines& carriers() { return carriers_; }
     CallController& calls() { return calls_; }
+    BrowserPhones& browsers() { return browsers_; }
     sip::Timers& timers() { return reactor_.timers(); }
     const Clock& clock() const { return ports_.clock; }
 
@@ -103,6 +108,9 @@ class Gateway final : public service::Component {
     LoadProbe probe_;
     OutboundLines outbound_;
     SipLegs legs_;
+    EngineLines lines_;
+    BrowserPhones browsers_;
+    LegSwitch switch_;
     std::unique_ptr<Timers> digit_timers_;
     ApplicationLinks links_;
     CallMetrics call_metrics_;

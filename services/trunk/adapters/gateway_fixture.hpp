@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "trunk/adapters/gateway.hpp"
+#include "trunk/adapters/grpc_browser_phones.hpp"
 #include "trunk/adapters/grpc_services.hpp"
 
 namespace trunkline::trunk::fixture {
@@ -195,6 +196,7 @@ class TestGateway {
     MediaAddress phone_media_;
     media::Engine phone_engine_;
     std::unique_ptr<Gateway> gateway_;
+    std::unique_ptr<GrpcBrowserPhones> browser_phones_;
     std::unique_ptr<grpc::Server> server_;
     int grpc_port_ = 0;
 };

@@ -266,6 +266,7 @@ TestGateway::TestGateway()
     settings.engine.last_port = 42999;
     settings.engine.port_rest = {};
     settings.legs.media.allow_loopback = true;
+    settings.browser_grace = 2s;
     settings.nonce_secret = "0123456789abcdef";
     gateway_ = std::make_unique<Gateway>(settings, GatewayPorts{clock_, ids_, metrics_, prompts_, spool_, facts_});
     spool_.Start();
@@ -273,6 +274,8 @@ TestGateway::TestGateway()
     grpc::ServerBuilder builder;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &grpc_port_);
     builder.RegisterService(&gateway_->call_control());
+    browser_phones_ = std::make_unique<GrpcBrowserPhones>(gateway_->sip(), gateway_->directory(), gateway_->browsers());
+    builder.RegisterService(browser_phones_.get());
     server_ = builder.BuildAndStart();
 }
 

@@ -15,6 +15,8 @@ class Metrics {
           legs_live(metrics::MakeGauge(registry, "trunkline_trunk_live_legs", "SIP legs under way.")),
           phones_registered(
               metrics::MakeGauge(registry, "trunkline_trunk_registered_phones", "Phones that are registered.")),
+          browser_phones(
+              metrics::MakeGauge(registry, "trunkline_trunk_browser_phones", "Phones with a page, or in its grace.")),
           setup_seconds(metrics::MakeHistogram(registry, "trunkline_trunk_call_setup_seconds",
                                                "From the INVITE to its answer.", {0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10})),
           commands_failed(metrics::MakeCounter(registry, "trunkline_trunk_commands_failed_total",
@@ -100,6 +102,7 @@ class Metrics {
     prometheus::Gauge& calls_live;
     prometheus::Gauge& legs_live;
     prometheus::Gauge& phones_registered;
+    prometheus::Gauge& browser_phones;
     prometheus::Histogram& setup_seconds;
     prometheus::Counter& commands_failed;
     prometheus::Counter& links_dropped;

@@ -33,14 +33,25 @@ void PhoneBook::OnBindings(const std::string& address_of_record, const std::vect
     const bool was_registered = registered_.contains(phone);
     if (bindings.empty()) {
         registered_.erase(phone);
-        if (was_registered && changed_) {
+        if (was_registered && changed_ && !browsers_.contains(phone)) {
             changed_(phone, false, "", removing_.contains(phone) ? "REMOVED" : "EXPIRED");
         }
         return;
     }
     registered_.insert(phone);
-    if (!was_registered && changed_) {
+    if (!was_registered && changed_ && !browsers_.contains(phone)) {
         changed_(phone, true, bindings.front().contact.uri.ToString(), "");
+    }
+}
+
+void PhoneBook::SetBrowser(const std::string& phone, bool present) {
+    if (present) {
+        browsers_.insert(phone);
+    } else {
+        browsers_.erase(phone);
+    }
+    if (changed_ && !registered_.contains(phone)) {
+        changed_(phone, present, present ? "browser" : "", present ? "" : "EXPIRED");
     }
 }
 
@@ -71,7 +82,8 @@ Result<PhoneRoute> PhoneBook::Route(const std::string& phone, SteadyTime now) co
 
 bool PhoneBook::IsReachable(const std::string& phone) const {
     const Phone* known = directory_.FindPhone(phone);
-    return known != nullptr && (!known->static_contact.empty() || registered_.contains(phone));
+    return known != nullptr &&
+           (!known->static_contact.empty() || registered_.contains(phone) || browsers_.contains(phone));
 }
 
 std::vector<std::string> PhoneBook::Reachable() const {

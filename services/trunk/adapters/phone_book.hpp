@@ -30,13 +30,15 @@ class PhoneBook {
     // A REGISTER whose sender proved to be `phone`.
     sip::RegistrarReply Register(const std::string& phone, const sip::Message& request, const sip::Peer& source,
                                  SteadyTime now);
-    // PHONE_NOT_REGISTERED.
+    // A page in a browser has the phone, or has it no more.
+    void SetBrowser(const std::string& phone, bool present);
+    // Where it is by SIP. PHONE_NOT_REGISTERED.
     Result<PhoneRoute> Route(const std::string& phone, SteadyTime now) const;
     bool IsReachable(const std::string& phone) const;
     // Names of all phones that can be reached now.
     std::vector<std::string> Reachable() const;
     std::vector<sip::Binding> Bindings(const std::string& phone, SteadyTime now) const;
-    size_t registered() const { return registered_.size(); }
+    size_t registered() const { return registered_.size() + browsers_.size(); }
     void Expire(SteadyTime now) { registrar_.Expire(now); }
 
  private:
@@ -45,6 +47,7 @@ class PhoneBook {
     const Directory& directory_;
     sip::Registrar registrar_;
     std::set<std::string> registered_;
+    std::set<std::string> browsers_;
     std::set<std::string> removing_;  // phones whose REGISTER is being handled
     Changed changed_;
 };

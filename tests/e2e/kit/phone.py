@@ -103,6 +103,10 @@ class Phone:
     def press(self, keys):
         self.command("sndcode", keys)
 
+    def received_key(self, key):
+        """Did this key of the other side arrive as an RTP event?"""
+        return f"received event: '{key}'" in self.text()
+
     def hold(self):
         self.command("hold")
 
