@@ -22,6 +22,8 @@ struct Desk : Stage {
         REQUIRE(browser.Connect(engine, kLine, "page 1"));
         Add(Codec::kPcma, 500);
     }
+    // Before the browser's port is free for others.
+    ~Desk() { engine.Stop(); }
     void Answer(const LegId& leg = kAgent) {
         REQUIRE(engine.OpenLineLeg(leg, {std::chrono::seconds(1)}));
         REQUIRE(engine.SetRemote(leg, BrowserPeer::remote()));
