@@ -318,7 +318,7 @@ const std::vector<Command>& Commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> commands;
         for (const auto& part : {kAcdCommands, CallCommands(), kTrunkCommands, kFlowCommands, kBackOfficeCommands,
-                                 CustomerCommands(), IdentityCommands()}) {
+                                 CustomerCommands(), IdentityCommands(), KnowledgeCommands()}) {
             commands.insert(commands.end(), part.begin(), part.end());
         }
         return commands;

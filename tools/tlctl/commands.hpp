@@ -28,5 +28,6 @@ const std::vector<Command>& Commands();
 const std::vector<Command>& CallCommands();
 const std::vector<Command>& CustomerCommands();
 const std::vector<Command>& IdentityCommands();
+const std::vector<Command>& KnowledgeCommands();
 
 }  // namespace trunkline::tlctl

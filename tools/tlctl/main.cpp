@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "apply.hpp"
+#include "article_files.hpp"
 #include "commands.hpp"
 #include "config/config.hpp"
 #include "customer_files.hpp"
@@ -182,9 +183,10 @@ void AddOwnCommands(CLI::App& app, Invocation& invocation) {
         };
     });
 
-    const auto add_file = [&](const char* verb, const char* help, Status (*transfer)(Suite&, const std::string&)) {
-        CLI::App* command = app.get_subcommand("customer")->add_subcommand(verb, help);
-        command->add_option("FILE", invocation.file, "CSV, UTF-8")->required();
+    const auto add_file = [&](const char* group, const char* verb, const char* help,
+                              Status (*transfer)(Suite&, const std::string&)) {
+        CLI::App* command = app.get_subcommand(group)->add_subcommand(verb, help);
+        command->add_option("FILE", invocation.file, "its path")->required();
         command->callback([&invocation, transfer] {
             invocation.run = [&invocation, transfer] {
                 Suite suite = OpenSuite(invocation.options);
@@ -193,8 +195,9 @@ void AddOwnCommands(CLI::App& app, Invocation& invocation) {
             };
         });
     };
-    add_file("import", "Bring in customers from a CSV file; tells every bad line", ImportCustomers);
-    add_file("export", "Write all customers to a CSV file, numbers masked", ExportCustomers);
+    add_file("customer", "import", "Bring in customers from a CSV file; tells every bad line", ImportCustomers);
+    add_file("customer", "export", "Write all customers to a CSV file, numbers masked", ExportCustomers);
+    add_file("article", "load", "Publish the categories and articles of a JSON file", LoadArticles);
 
     CLI::App* download = app.get_subcommand("recording")->add_subcommand("download", "Save a recording as WAV");
     download->add_option("RECORDING", invocation.recording, "id of the recording")->required();

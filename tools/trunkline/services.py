@@ -1,6 +1,6 @@
 """The services of the suite and where each listens. A service's place in the list fixes its ports, so append only."""
 
-SERVICES = ("trunk", "acd", "ivr", "recording", "workorder", "reporting", "customer", "identity", "web")
+SERVICES = ("trunk", "acd", "ivr", "recording", "workorder", "reporting", "customer", "identity", "web", "knowledge")
 
 # Ports above the port base.
 GRPC = 0

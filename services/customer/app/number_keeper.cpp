@@ -5,8 +5,9 @@ namespace trunkline::customer {
 
 Result<KeptNumber> NumberKeeper::Keep(const std::string& written, const std::string& label) const {
     const phone::Number number = phone::Parse(written, place_);
-    if (number.kind == phone::Kind::kAnonymous) {
-        return Error{Code::kInvalidArgument, "BAD_NUMBER", "a number is missing, or withheld"};
+    // A masked number came out of an export; nobody could be called by it.
+    if (number.kind == phone::Kind::kAnonymous || written.find('*') != std::string::npos) {
+        return Error{Code::kInvalidArgument, "BAD_NUMBER", "a number is missing, withheld or masked"};
     }
     if (written.size() > 100 || label.size() > 100) {
         return Error{Code::kInvalidArgument, "FIELD_TOO_LONG", "a number and its label may have 100 bytes each"};
