@@ -1,6 +1,8 @@
 // acd: routes waiting contacts to agents. Composition only.
 #include <malloc.h>
 
+#include <random>
+
 #include "acd/adapters/bus_facts.hpp"
 #include "acd/adapters/desk.hpp"
 #include "acd/adapters/grpc_agents.hpp"
@@ -34,7 +36,7 @@ int main(int argc, char** argv) {
         acd::BusFacts facts{writer};
         acd::IvrPrompts prompts{rpc::Connect(config.bus.PeerGrpc("ivr"), config.host.tls), mailbox};
         acd::GrpcTrunkLink trunk{rpc::Connect(config.bus.PeerGrpc("trunk"), config.host.tls), ids.New(), clock};
-        acd::Switchboard switchboard{{clock, trunk, facts, prompts, metrics}};
+        acd::Switchboard switchboard{{clock, trunk, facts, prompts, metrics}, std::random_device{}()};
         acd::PostgresSettings store{pool};
         const auto settings = store.Load();
         if (!settings.ok()) {
@@ -49,7 +51,7 @@ int main(int argc, char** argv) {
         acd::Desk desk{mailbox, switchboard};
         acd::GrpcAgents agents{desk, store, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         acd::GrpcQueues queues{desk, store, clock};
-        acd::GrpcContacts contacts{desk};
+        acd::GrpcContacts contacts{desk, clock};
         acd::GrpcDesk calls{desk, ids};
         acd::GrpcSupervision supervision{desk, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         host.Serve(agents);

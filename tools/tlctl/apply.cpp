@@ -28,6 +28,7 @@ constexpr Section kSections[] = {
     {"trunks", "trunk", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunk"},
     {"trunk_groups", "group", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunkGroup"},
     {"queues", "queue", "queue_id", "acd", "trunkline.acd.v1.Queues/PutQueue"},
+    {"reasons", "reason", "reason", "acd", "trunkline.acd.v1.Agents/PutReason"},
     {"agents", "agent", "agent_id", "acd", "trunkline.acd.v1.Agents/PutAgent"},
     {"logins", "", "agent_id", "acd", "trunkline.acd.v1.Agents/LogInAgent"},
     {"states", "", "agent_id", "acd", "trunkline.acd.v1.Agents/SetAgentState"},

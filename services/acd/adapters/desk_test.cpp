@@ -75,7 +75,7 @@ class Process {
     Desk desk{mailbox, switchboard};
     GrpcAgents agents;
     GrpcQueues queues;
-    GrpcContacts contacts{desk};
+    GrpcContacts contacts{desk, clock};
 };
 
 std::unique_ptr<db::Pool> NewDatabase() {
@@ -114,7 +114,8 @@ void PutReadyAgent(Process& process, const std::string& id) {
     v1::SetAgentStateRequest ready;
     ready.set_agent_id(id);
     ready.set_state(v1::READY);
-    REQUIRE(process.agents.SetAgentState(nullptr, &ready, &answer).ok());
+    grpc::ServerContext context;
+    REQUIRE(process.agents.SetAgentState(&context, &ready, &answer).ok());
     // Reserved at once when somebody waits.
     CHECK((answer.state() == v1::READY || answer.state() == v1::RESERVED));
 }
@@ -260,7 +261,8 @@ TEST_CASE("desk: wrong requests are refused with the reason", "[acd][adapters][d
     v1::SetAgentStateRequest ready;
     ready.set_agent_id("nobody");
     ready.set_state(v1::READY);
-    const auto unknown = process.agents.SetAgentState(nullptr, &ready, &agent);
+    grpc::ServerContext context;
+    const auto unknown = process.agents.SetAgentState(&context, &ready, &agent);
     CHECK(unknown.error_code() == grpc::StatusCode::NOT_FOUND);
     CHECK(unknown.error_details() == "NO_SUCH_AGENT");
     v1::PutQueueRequest put;

@@ -42,6 +42,11 @@ bus::Event ToEvent(const ContactOffered& fact, TimePoint occurred) {
     message.set_queue_id(fact.queue.str());
     message.set_agent_id(fact.agent.str());
     message.set_attempt(fact.attempt);
+    message.set_strategy(fact.strategy);
+    message.set_ready_agents(fact.ready);
+    message.set_next_agent_id(fact.next.str());
+    *message.mutable_waited() = ToProto(fact.waited);
+    message.set_wanted_by(fact.wanted_by);
     return Make(message, fact.contact.str(), OfferIdentity(fact.segment, fact.attempt, fact.agent), occurred);
 }
 
@@ -79,6 +84,8 @@ bus::Event ToEvent(const ContactDequeued& fact, TimePoint occurred) {
     *message.mutable_left_time() = ToProto(fact.left);
     message.set_agent_id(fact.agent.str());
     message.set_to_queue_id(fact.to_queue.str());
+    message.set_to_target(fact.to_target);
+    message.set_rule(fact.rule);
     return Make(message, fact.contact.str(), fact.segment.str(), occurred);
 }
 
@@ -175,6 +182,15 @@ bus::Event ToEvent(const AgentStateChanged& fact, TimePoint occurred) {
     *message.mutable_change_time() = ToProto(occurred);
     const std::string identity = fact.agent.str() + "/" + std::string(ToText(fact.state)) + "/" +
                                  std::to_string(occurred.time_since_epoch().count());
+    return Make(message, fact.agent.str(), identity, occurred);
+}
+
+bus::Event ToEvent(const ReasonLimitExceeded& fact, TimePoint occurred) {
+    v1::ReasonLimitExceeded message;
+    message.set_agent_id(fact.agent.str());
+    message.set_reason(fact.reason);
+    *message.mutable_limit() = ToProto(fact.limit);
+    const std::string identity = fact.agent.str() + "/" + std::to_string(occurred.time_since_epoch().count());
     return Make(message, fact.agent.str(), identity, occurred);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "acd/adapters/resource_messages.hpp"
+#include "rpc/caller.hpp"
 #include "rpc/rpc.hpp"
 
 namespace trunkline::acd {
@@ -68,7 +69,7 @@ grpc::Status GrpcAgents::LogOutAgent(grpc::ServerContext* /*context*/, const v1:
     return Change(AgentLoggedOut{AgentId(request->agent_id())}, request->agent_id(), response);
 }
 
-grpc::Status GrpcAgents::SetAgentState(grpc::ServerContext* /*context*/, const v1::SetAgentStateRequest* request,
+grpc::Status GrpcAgents::SetAgentState(grpc::ServerContext* context, const v1::SetAgentStateRequest* request,
                                        v1::Agent* response) {
     AgentState state = AgentState::kLoggedOut;  // whatever else is asked for is refused by the router
     if (request->state() == v1::READY) {
@@ -76,7 +77,11 @@ grpc::Status GrpcAgents::SetAgentState(grpc::ServerContext* /*context*/, const v
     } else if (request->state() == v1::NOT_READY) {
         state = AgentState::kNotReady;
     }
-    const AgentStateRequested event{AgentId(request->agent_id()), state, request->reason(), "agent"};
+    // Whoever is not the agent himself acts as his supervisor; the suite's own tools speak for the agent.
+    const rpc::Caller caller = rpc::CallerOf(*context);
+    const bool another = caller.IsUser() && caller.agent_id != request->agent_id();
+    const AgentStateRequested event{AgentId(request->agent_id()), state, request->reason(),
+                                    another ? "supervisor" : "agent"};
     return Change(event, request->agent_id(), response);
 }
 

@@ -30,6 +30,16 @@ class GrpcAgents final : public v1::Agents::Service {
                                v1::Agent* response) override;
     grpc::Status FinishWrapUp(grpc::ServerContext* context, const v1::FinishWrapUpRequest* request,
                               v1::Agent* response) override;
+    grpc::Status ExtendWrapUp(grpc::ServerContext* context, const v1::ExtendWrapUpRequest* request,
+                              v1::Agent* response) override;
+    grpc::Status ReportPresence(grpc::ServerContext* context, const v1::ReportPresenceRequest* request,
+                                google::protobuf::Empty* response) override;
+    grpc::Status PutReason(grpc::ServerContext* context, const v1::PutReasonRequest* request,
+                           v1::Reason* response) override;
+    grpc::Status DeleteReason(grpc::ServerContext* context, const v1::DeleteReasonRequest* request,
+                              google::protobuf::Empty* response) override;
+    grpc::Status ListReasons(grpc::ServerContext* context, const google::protobuf::Empty* request,
+                             v1::ListReasonsResponse* response) override;
 
  private:
     // Tells the router, waits until it is stored, answers with the agent.

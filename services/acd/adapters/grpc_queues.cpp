@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include "acd/adapters/queue_messages.hpp"
 #include "acd/adapters/resource_messages.hpp"
+#include "acd/adapters/times.hpp"
+#include "acd/app/hours.hpp"
 #include "rpc/rpc.hpp"
 
 namespace trunkline::acd {
@@ -32,7 +35,12 @@ grpc::Status GrpcQueues::PutQueue(grpc::ServerContext* /*context*/, const v1::Pu
     const QueueSettings settings = FromProto(request->queue());
     // One after the other: what is not valid must not reach the store.
     Status done = CheckRecording(request->queue().recording());
+    done = done.ok() ? CheckWords(request->queue()) : done;
     done = done.ok() ? Validate(settings) : done;
+    if (done.ok() && settings.opening_hours) {
+        const auto calendar = CalendarOf(*settings.opening_hours);
+        done = calendar.ok() ? done : Status(calendar.error());
+    }
     done = done.ok() ? CheckOverflow(settings) : done;
     done = done.ok() ? store_.SaveQueue(settings) : done;
     done = done.ok() ? desk_.Request(QueuePut{settings}) : done;
@@ -103,17 +111,45 @@ grpc::Status GrpcContacts::ListContacts(grpc::ServerContext* /*context*/, const 
 
 grpc::Status GrpcContacts::GetContact(grpc::ServerContext* /*context*/, const v1::GetContactRequest* request,
                                       v1::Contact* response) {
-    const auto contact = desk_.Ask([id = ContactId(request->contact_id())](Switchboard& desk) {
+    return Show(ContactId(request->contact_id()), response);
+}
+
+grpc::Status GrpcContacts::ChangePriority(grpc::ServerContext* /*context*/, const v1::ChangePriorityRequest* request,
+                                          v1::Contact* response) {
+    const ContactId contact(request->contact_id());
+    const Duration older = FromProto(request->older());
+    if (request->priority() > kMostPriority || older < Duration::zero() || older > std::chrono::hours(24)) {
+        return rpc::ToGrpc(Error{Code::kInvalidArgument, "INVALID_PRIORITY",
+                                 "priority must be at most 100 and older between 0 and 24 h"});
+    }
+    const Status changed = desk_.Request(ContactPriorityChanged{contact, request->priority(), older});
+    return changed.ok() ? Show(contact, response) : rpc::ToGrpc(changed);
+}
+
+grpc::Status GrpcContacts::ExplainContact(grpc::ServerContext* /*context*/, const v1::ExplainContactRequest* request,
+                                          v1::Explanation* response) {
+    const ContactId id(request->contact_id());
+    const auto explanation = desk_.Ask([id, now = clock_.Now()](Switchboard& desk) {
+        const auto found = desk.router().contacts().find(id);
+        return found == desk.router().contacts().end() ? std::nullopt
+                                                       : std::optional(Explain(desk.router(), found->second, now));
+    });
+    if (!explanation.ok() || !*explanation) {
+        return rpc::ToGrpc(explanation.ok() ? NoSuch("contact", id.str()) : explanation.error());
+    }
+    *response = ToProto(**explanation, id);
+    return grpc::Status::OK;
+}
+
+grpc::Status GrpcContacts::Show(const ContactId& id, v1::Contact* response) {
+    const auto contact = desk_.Ask([id](Switchboard& desk) {
         const auto found = desk.router().contacts().find(id);
         return found == desk.router().contacts().end()
                    ? std::nullopt
                    : std::optional(ToProto(found->second, desk.router().PlaceOf(found->second), desk.DataOf(id)));
     });
-    if (!contact.ok()) {
-        return rpc::ToGrpc(contact.error());
-    }
-    if (!*contact) {
-        return rpc::ToGrpc(NoSuch("contact", request->contact_id()));
+    if (!contact.ok() || !*contact) {
+        return rpc::ToGrpc(contact.ok() ? NoSuch("contact", id.str()) : contact.error());
     }
     *response = **contact;
     return grpc::Status::OK;

@@ -27,15 +27,22 @@ class GrpcQueues final : public v1::Queues::Service {
 
 class GrpcContacts final : public v1::Contacts::Service {
  public:
-    explicit GrpcContacts(Desk& desk) : desk_(desk) {}
+    GrpcContacts(Desk& desk, const Clock& clock) : desk_(desk), clock_(clock) {}
 
     grpc::Status ListContacts(grpc::ServerContext* context, const v1::ListContactsRequest* request,
                               v1::ListContactsResponse* response) override;
     grpc::Status GetContact(grpc::ServerContext* context, const v1::GetContactRequest* request,
                             v1::Contact* response) override;
+    grpc::Status ExplainContact(grpc::ServerContext* context, const v1::ExplainContactRequest* request,
+                                v1::Explanation* response) override;
+    grpc::Status ChangePriority(grpc::ServerContext* context, const v1::ChangePriorityRequest* request,
+                                v1::Contact* response) override;
 
  private:
+    grpc::Status Show(const ContactId& contact, v1::Contact* response);
+
     Desk& desk_;
+    const Clock& clock_;
 };
 
 }  // namespace trunkline::acd

@@ -4,6 +4,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include "acd/adapters/resource_messages.hpp"
+#include "acd/app/checkpoint.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
 
@@ -15,7 +16,12 @@ constexpr const char* kSelectQueues = "SELECT queue_id, settings FROM queues ORD
 constexpr const char* kSelectStatuses =
     "SELECT agent_id, state, reason, set_by, since, idle_since, contact_id, agent_segment_id, wrap_up_ends, "
     "next_state, "
-    "next_reason FROM agent_status";
+    "next_reason, standing FROM agent_status";
+constexpr const char* kSelectReasons = "SELECT reason, settings FROM reasons ORDER BY reason";
+constexpr const char* kUpsertReason =
+    "INSERT INTO reasons (reason, settings) VALUES ($1, $2::jsonb) "
+    "ON CONFLICT (reason) DO UPDATE SET settings = excluded.settings";
+constexpr const char* kDeleteReason = "DELETE FROM reasons WHERE reason = $1";
 constexpr const char* kUpsertAgent =
     "INSERT INTO agents (agent_id, settings) VALUES ($1, $2::jsonb) "
     "ON CONFLICT (agent_id) DO UPDATE SET settings = excluded.settings";
@@ -28,11 +34,13 @@ constexpr const char* kDeleteQueue = "DELETE FROM queues WHERE queue_id = $1";
 constexpr const char* kUpsertStatus =
     "INSERT INTO agent_status AS old (agent_id, state, reason, set_by, since, idle_since, contact_id, "
     "agent_segment_id, "
-    "wrap_up_ends, next_state, next_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
+    "wrap_up_ends, next_state, next_reason, standing) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
     "ON CONFLICT (agent_id) DO UPDATE SET state = excluded.state, reason = excluded.reason, set_by = excluded.set_by, "
     "since = excluded.since, idle_since = excluded.idle_since, contact_id = excluded.contact_id, "
     "agent_segment_id = excluded.agent_segment_id, wrap_up_ends = excluded.wrap_up_ends, "
-    "next_state = excluded.next_state, next_reason = excluded.next_reason WHERE old.since <= excluded.since";
+    "next_state = excluded.next_state, next_reason = excluded.next_reason, "
+    "standing = excluded.standing WHERE old.since <= excluded.since";
 
 std::string ToJson(const google::protobuf::Message& message) {
     std::string json;
@@ -62,6 +70,9 @@ int64_t Nanos(TimePoint time) { return time.time_since_epoch().count(); }
 TimePoint TimeIn(const pqxx::field& field) { return TimePoint{Duration{field.as<int64_t>()}}; }
 
 std::pair<AgentId, AgentStatus> StatusIn(const pqxx::row& row) {
+    if (auto standing = UnpackAgent(row[11].c_str()); standing.ok()) {
+        return *standing;
+    }
     AgentStatus status;
     const auto state = AgentStateFromText(row[1].c_str());
     status.state = state.ok() ? *state : AgentState::kLoggedOut;
@@ -85,6 +96,7 @@ Result<Settings> PostgresSettings::Load() {
         Settings settings;
         ReadRows<v1::Queue>(transaction.exec(kSelectQueues), settings.queues);
         ReadRows<v1::Agent>(transaction.exec(kSelectAgents), settings.agents);
+        ReadRows<v1::Reason>(transaction.exec(kSelectReasons), settings.reasons);
         for (const auto& row : transaction.exec(kSelectStatuses)) {
             settings.statuses.push_back(StatusIn(row));
         }
@@ -115,11 +127,21 @@ Status PostgresSettings::DeleteQueue(const QueueId& queue) {
     return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteQueue, queue.str()); });
 }
 
+Status PostgresSettings::SaveReason(const Reason& reason) {
+    return pool_.Run(
+        [&](pqxx::work& transaction) { transaction.exec_params(kUpsertReason, reason.word, ToJson(ToProto(reason))); });
+}
+
+Status PostgresSettings::DeleteReason(const std::string& word) {
+    return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteReason, word); });
+}
+
 void SaveStatus(pqxx::work& transaction, const AgentId& agent, const AgentStatus& status) {
     const std::string next = status.next ? std::string(ToText(status.next->state)) : "";
     transaction.exec_params(kUpsertStatus, agent.str(), std::string(ToText(status.state)), status.reason, status.set_by,
                             Nanos(status.since), Nanos(status.idle_since), status.contact.str(), status.segment.str(),
-                            Nanos(status.wrap_up_ends), next, status.next ? status.next->reason : "");
+                            Nanos(status.wrap_up_ends), next, status.next ? status.next->reason : "",
+                            PackAgent(agent, status));
 }
 
 }  // namespace trunkline::acd

@@ -14,6 +14,8 @@ class PostgresSettings final : public SettingsStore {
     Status DeleteAgent(const AgentId& agent) override;
     Status SaveQueue(const QueueSettings& queue) override;
     Status DeleteQueue(const QueueId& queue) override;
+    Status SaveReason(const Reason& reason) override;
+    Status DeleteReason(const std::string& word) override;
 
  private:
     db::Pool& pool_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "acd/adapters/queue_messages.hpp"
 #include "acd/adapters/state_messages.hpp"
 #include "acd/adapters/times.hpp"
 
@@ -31,7 +32,27 @@ void Take(bool given, const google::protobuf::Duration& message, Duration& value
 }  // namespace
 
 AgentSettings FromProto(const v1::Agent& message) {
-    return {AgentId(message.agent_id()), message.name(), message.phone(), SkillsFrom(message.skills())};
+    AgentSettings settings{AgentId(message.agent_id()), message.name(), message.phone(), SkillsFrom(message.skills())};
+    for (const auto& [queue, profile] : message.queues()) {
+        settings.profiles[QueueId(queue)] = {std::max(1U, profile.priority()), FromProto(profile.delay()),
+                                             profile.order(), std::max(1U, profile.weight()), profile.excluded()};
+    }
+    return settings;
+}
+
+Reason FromProto(const v1::Reason& message) {
+    return {message.reason(), message.title(), message.agent_may_set(), message.supervisor_may_set(),
+            FromProto(message.limit())};
+}
+
+v1::Reason ToProto(const Reason& reason) {
+    v1::Reason message;
+    message.set_reason(reason.word);
+    message.set_title(reason.title);
+    message.set_agent_may_set(reason.agent);
+    message.set_supervisor_may_set(reason.supervisor);
+    *message.mutable_limit() = ToProto(reason.limit);
+    return message;
 }
 
 QueueSettings FromProto(const v1::Queue& message) {
@@ -55,6 +76,7 @@ QueueSettings FromProto(const v1::Queue& message) {
     queue.music = message.music_prompt_id();
     queue.record_private = message.record_private();
     queue.shows_supervision = !message.hides_supervision();
+    TakeRules(message, queue);
     return queue;
 }
 
@@ -64,6 +86,14 @@ v1::Agent ToProto(const AgentSettings& settings) {
     message.set_name(settings.name);
     message.set_phone(settings.phone);
     message.mutable_skills()->insert(settings.skills.begin(), settings.skills.end());
+    for (const auto& [queue, profile] : settings.profiles) {
+        v1::QueueProfile& added = (*message.mutable_queues())[queue.str()];
+        added.set_priority(profile.priority);
+        *added.mutable_delay() = ToProto(profile.delay);
+        added.set_order(profile.order);
+        added.set_weight(profile.weight);
+        added.set_excluded(profile.excluded);
+    }
     return message;
 }
 
@@ -91,6 +121,7 @@ v1::Queue ToProto(const QueueSettings& settings) {
     message.set_music_prompt_id(settings.music);
     message.set_record_private(settings.record_private);
     message.set_hides_supervision(!settings.shows_supervision);
+    PutRules(settings, message);
     return message;
 }
 
@@ -108,6 +139,14 @@ v1::Agent ToProto(const Agent& agent) {
         message.set_next_state(ToProto(status.next->state));
         message.set_next_state_reason(status.next->reason);
     }
+    message.set_contacts_served(status.tally.contacts);
+    *message.mutable_talk() = ToProto(status.tally.talk);
+    *message.mutable_busy() = ToProto(status.tally.busy);
+    message.set_state_set_by(status.set_by);
+    if (status.state == AgentState::kWrapUp) {
+        message.set_wrap_up_form_id(status.wrap_up_form);
+        *message.mutable_wrap_up_end_time() = ToProto(status.wrap_up_ends);
+    }
     return message;
 }
 
@@ -117,6 +156,11 @@ v1::Queue ToProto(const Queue& queue, TimePoint now) {
     *message.mutable_longest_wait() = ToProto(now - queue.OldestArrival(now));
     message.set_ready_agents(static_cast<uint32_t>(queue.ready));
     message.set_logged_in_agents(static_cast<uint32_t>(queue.logged_in));
+    message.set_serving_agents(static_cast<uint32_t>(queue.serving));
+    if (const auto wait = ExpectedWait(queue.waiting + 1, queue.serving, queue.handling)) {
+        *message.mutable_expected_wait() = ToProto(queue.ready > 0 ? Duration::zero() : *wait);
+    }
+    message.set_hours(queue.hours == Hours::kOpen ? "OPEN" : (queue.hours == Hours::kClosed ? "CLOSED" : "HOLIDAY"));
     return message;
 }
 
@@ -144,6 +188,38 @@ v1::Contact ToProto(const Contact& contact, size_t place, const calls::Data& dat
         }
     }
     message.set_segment_id(contact.segment_id.str());
+    message.set_language(contact.language);
+    if (contact.state == ContactState::kWaiting) {
+        message.set_wanted_agent_id(contact.wanted.str());
+        if (const auto wait = ExpectedWait(place, contact.home->serving, contact.home->handling)) {
+            *message.mutable_expected_wait() = ToProto(*wait);
+        }
+    }
+    return message;
+}
+
+v1::Explanation ToProto(const Explanation& explanation, const ContactId& contact) {
+    v1::Explanation message;
+    message.set_contact_id(contact.str());
+    message.set_state(explanation.state);
+    message.set_place(static_cast<uint32_t>(explanation.place));
+    if (explanation.expected_wait) {
+        *message.mutable_expected_wait() = ToProto(*explanation.expected_wait);
+    }
+    message.mutable_required_skills()->insert(explanation.required.begin(), explanation.required.end());
+    if (explanation.next_ring) {
+        *message.mutable_next_ring() = ToProto(*explanation.next_ring);
+    }
+    message.set_wanted_agent_id(explanation.wanted.str());
+    for (const auto& [reason, count] : explanation.counts) {
+        (*message.mutable_counts())[reason] = static_cast<uint32_t>(count);
+    }
+    for (const WhyNot& why : explanation.agents) {
+        auto& added = *message.add_agents();
+        added.set_agent_id(why.agent.str());
+        added.set_reason(why.reason);
+        added.set_detail(why.detail);
+    }
     return message;
 }
 

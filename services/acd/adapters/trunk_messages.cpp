@@ -97,6 +97,9 @@ bool TakeBody(const AttachResponse& message, calls::Event& event) {
             event.body = calls::PlayFinished{message.play_finished().command_id(),
                                              message.play_finished().reason() == AttachResponse::PlayFinished::STOPPED};
             return true;
+        case AttachResponse::kDigitPressed:
+            event.body = calls::DigitPressed{LegId(message.digit_pressed().leg_id()), message.digit_pressed().digit()};
+            return true;
         case AttachResponse::kTransferRequested:
             event.body = calls::TransferRequested{LegId(message.transfer_requested().leg_id()),
                                                   message.transfer_requested().target(),

@@ -1,6 +1,8 @@
 // The texts of place-in-queue announcements.
 #include "acd/app/announcement.hpp"
 
+#include <algorithm>
+
 namespace trunkline::acd {
 namespace {
 
@@ -11,19 +13,28 @@ constexpr const char* kNextEnglish = "You are next, please hold the line";
 
 std::string OwnOr(const std::string& own, const std::string& built_in) { return own.empty() ? built_in : own; }
 
-}  // namespace
-
-std::string AnnouncementFor(const QueueSettings& queue, size_t place) {
-    const bool english = queue.language.starts_with("en");
-    if (place <= 1) {
-        return OwnOr(queue.next_text, english ? kNextEnglish : kNextChinese);
-    }
-    static const std::string kField = "{ahead}";
-    std::string text = OwnOr(queue.announcement_text, english ? kAheadEnglish : kAheadChinese);
-    for (size_t at = text.find(kField); at != std::string::npos; at = text.find(kField)) {
-        text.replace(at, kField.size(), std::to_string(place - 1));
+std::string Filled(std::string text, const std::string& field, int64_t number) {
+    const std::string value = std::to_string(number);
+    for (size_t at = text.find(field); at != std::string::npos; at = text.find(field)) {
+        text.replace(at, field.size(), value);
     }
     return text;
+}
+
+}  // namespace
+
+std::string AnnouncementFor(const QueueSettings& queue, size_t place, std::optional<Duration> expected_wait) {
+    const bool english = queue.language.starts_with("en");
+    const int64_t ahead = place <= 1 ? 0 : static_cast<int64_t>(place) - 1;
+    if (expected_wait && !queue.wait_text.empty()) {
+        // Rounded up, so that nobody is promised less than he will wait.
+        const int64_t minutes = std::chrono::ceil<std::chrono::minutes>(*expected_wait).count();
+        return Filled(Filled(queue.wait_text, "{ahead}", ahead), "{minutes}", std::max<int64_t>(1, minutes));
+    }
+    if (ahead == 0) {
+        return OwnOr(queue.next_text, english ? kNextEnglish : kNextChinese);
+    }
+    return Filled(OwnOr(queue.announcement_text, english ? kAheadEnglish : kAheadChinese), "{ahead}", ahead);
 }
 
 }  // namespace trunkline::acd

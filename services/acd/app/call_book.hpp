@@ -21,6 +21,7 @@ struct LiveCall {
     uint32_t agents_kept = 0;
     uint64_t orders = 0;
     std::string announcement;  // the command that plays one; empty: none
+    bool leaving = false;      // it is the last, then the call ends
 };
 
 class CallBook {

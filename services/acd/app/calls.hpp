@@ -75,6 +75,10 @@ struct PlayFinished {
     std::string command_id;
     bool stopped = false;  // by a later command
 };
+struct DigitPressed {
+    LegId leg;
+    std::string digit;
+};
 struct TransferRequested {
     LegId leg;
     std::string target;
@@ -97,7 +101,7 @@ struct Event {
     CallId call;
     TimePoint occurred{};
     std::variant<Snapshot, Offered, LegRinging, LegAnswered, LegEnded, LegHeld, LegResumed, LegsBridged, PlayFinished,
-                 TransferRequested, Ended, CommandFailed, PhoneRegistrationChanged>
+                 DigitPressed, TransferRequested, Ended, CommandFailed, PhoneRegistrationChanged>
         body;
 };
 

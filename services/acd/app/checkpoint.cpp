@@ -148,6 +148,12 @@ std::string PackContact(const Contact& contact) {
     record.Put("call", contact.call.str());
     record.Put("from", contact.from_number);
     record.Put("language", contact.language);
+    record.Put("wanted", contact.wanted.str());
+    record.Put("wanted.by", contact.wanted_by);
+    record.Put("wanted.until", contact.wanted_until);
+    record.Put("wanted.away", static_cast<uint64_t>(contact.wait_for_away));
+    record.Put("hops", contact.hops);
+    record.Put("leaving", static_cast<uint64_t>(contact.leaving));
     record.Put("priority", contact.priority);
     record.Put("state", ToText(contact.state));
     record.Put("queue", contact.queue.str());
@@ -185,6 +191,12 @@ Result<Contact> UnpackContact(const std::string& text) {
     contact.call = CallId(record.Text("call"));
     contact.from_number = record.Text("from");
     contact.language = record.Text("language");
+    contact.wanted = AgentId(record.Text("wanted"));
+    contact.wanted_by = record.Text("wanted.by");
+    contact.wanted_until = record.Time("wanted.until");
+    contact.wait_for_away = record.Number("wanted.away") != 0;
+    contact.hops = static_cast<uint32_t>(record.Number("hops"));
+    contact.leaving = record.Number("leaving") != 0;
     contact.priority = static_cast<uint32_t>(record.Number("priority"));
     contact.state = *state;
     contact.queue = QueueId(record.Text("queue"));
@@ -224,6 +236,15 @@ std::string PackAgent(const AgentId& agent, const AgentStatus& status) {
     record.Put("segment", status.segment.str());
     record.Put("wrap_up_ends", status.wrap_up_ends);
     PutTally(status.tally, record);
+    for (size_t i = 0; i < kMisses; ++i) {
+        record.Put("misses." + std::to_string(i), status.misses[i]);
+    }
+    record.Put("ready_again", status.ready_again);
+    record.Put("handling.since", status.handling_since);
+    record.Put("handling.queue", status.handling_queue.str());
+    record.Put("wrap_up.extended", static_cast<uint64_t>(status.wrap_up_extended));
+    record.Put("wrap_up.form", status.wrap_up_form);
+    record.Put("lease", status.lease);
     if (status.next) {
         record.Put("next", ToText(status.next->state));
         record.Put("next_reason", status.next->reason);
@@ -247,6 +268,15 @@ Result<std::pair<AgentId, AgentStatus>> UnpackAgent(const std::string& text) {
     status.segment = AgentSegmentId(record.Text("segment"));
     status.wrap_up_ends = record.Time("wrap_up_ends");
     status.tally = TallyIn(record);
+    for (size_t i = 0; i < kMisses; ++i) {
+        status.misses[i] = static_cast<uint32_t>(record.Number("misses." + std::to_string(i)));
+    }
+    status.ready_again = record.Time("ready_again");
+    status.handling_since = record.Time("handling.since");
+    status.handling_queue = QueueId(record.Text("handling.queue"));
+    status.wrap_up_extended = record.Number("wrap_up.extended") != 0;
+    status.wrap_up_form = record.Text("wrap_up.form");
+    status.lease = record.Length("lease");
     if (const auto next = AgentStateFromText(record.Text("next")); next.ok()) {
         status.next = NextState{*next, record.Text("next_reason")};
     }

@@ -56,9 +56,10 @@ inline void Furnish(FakeWorld& world) {
 enum class Kill { kNever, kBeforeFlush, kAway };
 
 // Every step takes 5 s; the desk dies around step `at`.
-inline std::set<std::string> Play(const std::vector<Step>& day, Kill kill, size_t at) {
+inline std::set<std::string> Play(const std::vector<Step>& day, Kill kill, size_t at,
+                                  void (*furnish)(FakeWorld&) = Furnish) {
     FakeWorld world;
-    Furnish(world);
+    furnish(world);
     for (size_t i = 0; i < day.size(); ++i) {
         world.Advance(seconds(5));
         world.facts.Flush();

@@ -27,7 +27,7 @@ struct Describer {
     void operator()(const ContactDequeued& fact) const {
         out << "dequeued " << fact.contact.str() << ' ' << fact.segment.str() << ' ' << fact.queue.str() << ' '
             << static_cast<int>(fact.outcome) << ' ' << Nanos(fact.queued) << ' ' << Nanos(fact.left) << ' '
-            << fact.agent.str() << ' ' << fact.to_queue.str();
+            << fact.agent.str() << ' ' << fact.to_queue.str() << ' ' << fact.to_target << ' ' << fact.rule;
     }
     void operator()(const AgentSegmentEnded& fact) const {
         out << "part ended " << fact.contact.str() << ' ' << fact.segment.str() << ' ' << fact.agent_segment.str()
@@ -53,6 +53,9 @@ struct Describer {
     void operator()(const SupervisorActed& fact) const {
         out << "supervisor " << fact.contact.str() << ' ' << fact.agent.str() << ' ' << fact.supervisor.str() << ' '
             << static_cast<int>(fact.action) << ' ' << fact.asked_by;
+    }
+    void operator()(const ReasonLimitExceeded& fact) const {
+        out << "reason limit " << fact.agent.str() << ' ' << fact.reason << ' ' << fact.limit.count();
     }
     void operator()(const AgentStateChanged& fact) const {
         out << "agent " << fact.agent.str() << ' ' << ToText(fact.state) << ' ' << fact.reason << ' ' << fact.set_by
@@ -159,6 +162,10 @@ void FakeTrunk::Arrive(const std::string& contact, const std::string& queue, con
     call.from_number = "13800138000";
     call.data = {{"queue", queue}, {"language", "zh"}};
     call.data.insert(data.begin(), data.end());
+    if (queue == "wanted") {
+        call.data["agent"] = "bob";
+        call.data["agent_wait"] = "60";
+    }
     call.owned = clock_.Now();
     call.answered = !data.contains("answer");
     calls::Leg customer;

@@ -64,6 +64,7 @@ struct Settings {
     std::vector<QueueSettings> queues;
     std::vector<AgentSettings> agents;
     std::vector<std::pair<AgentId, AgentStatus>> statuses;
+    std::vector<Reason> reasons;
 };
 class SettingsStore {
  public:
@@ -73,6 +74,8 @@ class SettingsStore {
     virtual Status DeleteAgent(const AgentId& agent) = 0;
     virtual Status SaveQueue(const QueueSettings& queue) = 0;
     virtual Status DeleteQueue(const QueueId& queue) = 0;
+    virtual Status SaveReason(const Reason& reason) = 0;
+    virtual Status DeleteReason(const std::string& word) = 0;
 };
 
 }  // namespace trunkline::acd

@@ -31,7 +31,8 @@ class CallReader {
         ReadKept();
         const auto kept = call_.data.find(kContactKey);
         const auto contact = kept == call_.data.end() ? Result<Contact>(Error{}) : UnpackContact(kept->second);
-        if (contact.ok() && contact->id == call_.contact && contact->state != ContactState::kDone) {
+        if (contact.ok() && contact->id == call_.contact &&
+            (contact->state != ContactState::kDone || contact->leaving)) {
             ReadContact(*contact);
         } else {
             Add(ArrivalOf(call_), KnownOr(call_.owned, now_));
@@ -170,6 +171,23 @@ class CallReader {
     Recovery& recovery_;
 };
 
+constexpr Duration kWantedWait = std::chrono::seconds(30);
+
+uint32_t NumberIn(const std::string& text) {
+    uint32_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+// The agent that the flow names goes before the customer's account manager.
+void TakeWanted(const std::string& named, const std::string& manager, ContactArrived& arrival) {
+    arrival.wanted = AgentId(named.empty() ? manager : named);
+    if (!arrival.wanted.empty()) {
+        arrival.wanted_by = named.empty() ? "ACCOUNT_MANAGER" : "NAMED_AGENT";
+        arrival.wanted_wait = kWantedWait;
+    }
+}
+
 }  // namespace
 
 Recovery Recover(const calls::Snapshot& snapshot, TimePoint now) {
@@ -220,8 +238,12 @@ ContactArrived ArrivalOf(const calls::Call& call) {
     };
     ContactArrived arrival{call.contact,     call.id, call.from_number, QueueId(value("queue")), 0, call.answered, 0, 0,
                            value("language")};
-    const std::string priority = value("priority");
-    std::from_chars(priority.data(), priority.data() + priority.size(), arrival.priority);
+    arrival.priority = NumberIn(value("priority"));
+    TakeWanted(value("agent"), value("account_manager"), arrival);
+    if (const auto limit = NumberIn(value("agent_wait")); limit > 0) {
+        arrival.wanted_wait = std::chrono::seconds(limit);
+    }
+    arrival.wait_for_away = value("agent_away") == "wait";
     if (const auto earlier = UnpackContact(value(kContactKey)); earlier.ok()) {
         arrival.earlier_segments = earlier->segment;
         arrival.earlier_parts = earlier->parts;

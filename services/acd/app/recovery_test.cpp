@@ -130,6 +130,13 @@ TEST_CASE("recovery: what is kept with a call reads back", "[acd][recovery]") {
     contact.id = ContactId("c1");
     contact.queue = QueueId("q");
     contact.from_number = "a b=c%";
+    contact.rivals = {Offer{AgentId("cat"), LegId("leg3"), 4, FromUnixMillis(6), false, FromUnixMillis(9)},
+                      Offer{AgentId("dan"), LegId("leg4"), 5, FromUnixMillis(6), false, FromUnixMillis(9)}};
+    contact.wanted = AgentId("eve");
+    contact.wanted_by = "NAMED_AGENT";
+    contact.wanted_until = FromUnixMillis(77);
+    contact.language = "en";
+    contact.hops = 3;
     contact.state = ContactState::kTransferring;
     contact.offer = Offer{AgentId("ann"), LegId("leg"), 3, FromUnixMillis(5), true, FromUnixMillis(9)};
     contact.part = Part{AgentId("bob"), LegId("leg2"), 2, FromUnixMillis(1), seconds(4), FromUnixMillis(2), true};
@@ -138,6 +145,9 @@ TEST_CASE("recovery: what is kept with a call reads back", "[acd][recovery]") {
     REQUIRE(back.ok());
     CHECK(PackContact(*back) == PackContact(contact));
     CHECK(back->from_number == "a b=c%");
+    CHECK(back->rivals.size() == 2);
+    CHECK(back->wanted_until == FromUnixMillis(77));
+    CHECK(back->hops == 3);
     CHECK(back->part->held_since == FromUnixMillis(2));
     CHECK_FALSE(UnpackContact("").ok());
     CHECK_FALSE(UnpackContact("state=NONSENSE id=x queue=q").ok());

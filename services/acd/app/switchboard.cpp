@@ -2,6 +2,8 @@
 #include "acd/app/switchboard.hpp"
 
 #include "acd/app/announcement.hpp"
+#include "acd/app/checkpoint.hpp"
+#include "acd/app/hours.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
 
@@ -12,6 +14,7 @@ namespace {
 constexpr const char* kAnswerKey = "answer";
 constexpr uint32_t kSipAccepted = 202;
 constexpr Duration kShowInterval = std::chrono::seconds(1);
+constexpr Duration kHoursInterval = std::chrono::seconds(10);
 
 uint32_t SipStatusOf(TransferAnswer answer) {
     switch (answer) {
@@ -36,6 +39,10 @@ void Switchboard::Load(const Settings& settings) {
     for (const QueueSettings& queue : settings.queues) {
         (void)Run(QueuePut{queue}, now);
     }
+    for (const Reason& reason : settings.reasons) {
+        (void)Run(ReasonPut{reason}, now);
+    }
+    TellHours(now);
     for (const AgentSettings& agent : settings.agents) {
         (void)Run(AgentPut{agent}, now);
     }
@@ -45,16 +52,42 @@ void Switchboard::Load(const Settings& settings) {
     log::Info("settings loaded", {{log::kCount, settings.agents.size() + settings.queues.size()}});
 }
 
-Status Switchboard::Request(const Event& event) { return Run(event, ports_.clock.Now()); }
+Status Switchboard::Request(const Event& event) {
+    const Status done = Run(event, ports_.clock.Now());
+    if (std::holds_alternative<QueuePut>(event)) {
+        TellHours(ports_.clock.Now());
+    }
+    return done;
+}
+
+void Switchboard::TellHours(TimePoint now) {
+    std::vector<QueueHoursChanged> changes;
+    for (const auto& [id, queue] : router_.queues()) {
+        const auto& hours = queue.settings.opening_hours;
+        const auto calendar = hours ? CalendarOf(*hours) : Result<calendar::WorkingCalendar>(Error{});
+        const Hours state = calendar.ok() ? HoursAt(*hours, *calendar, now) : Hours::kOpen;
+        if (state != queue.hours) {
+            changes.push_back({id, state});
+        }
+    }
+    for (const QueueHoursChanged& change : changes) {
+        (void)Run(change, now);
+    }
+}
 
 void Switchboard::OnTime() {
     const TimePoint now = ports_.clock.Now();
     if (const auto due = router_.NextWakeUp(); due && *due <= now) {
         (void)Run(Tick{}, now);
     }
-    if (const SteadyTime steady = ports_.clock.SteadyNow(); steady - shown_ >= kShowInterval) {
+    const SteadyTime steady = ports_.clock.SteadyNow();
+    if (steady - shown_ >= kShowInterval) {
         shown_ = steady;
         ports_.observer.OnState(router_);
+    }
+    if (steady - hours_told_ >= kHoursInterval) {
+        hours_told_ = steady;
+        TellHours(now);
     }
 }
 
@@ -147,7 +180,7 @@ void Switchboard::On(const Announce& command, LiveCall& /*call*/) {
     const Contact& contact = router_.contacts().at(command.contact);
     const QueueSettings& queue = router_.queues().at(contact.queue).settings;
     ports_.prompts.Render(
-        AnnouncementFor(queue, command.place), queue.language,
+        AnnouncementFor(queue, command.place, command.expected_wait), queue.language,
         [this, id = command.contact](const std::optional<std::string>& prompt_id) { PlayAnnouncement(id, prompt_id); });
 }
 
@@ -192,8 +225,48 @@ void Switchboard::On(const StartRecording& command, LiveCall& call) {
 
 void Switchboard::On(const HangUp& /*command*/, LiveCall& call) { Send(call, "hang-up", calls::HangUp{}); }
 
+void Switchboard::On(const SayGoodbye& command, LiveCall& call) {
+    call.leaving = true;
+    if (command.text.empty()) {
+        Send(call, "hang-up", calls::HangUp{});
+        return;
+    }
+    const Contact& contact = router_.contacts().at(command.contact);
+    ports_.prompts.Render(command.text, contact.home->settings.language,
+                          [this, id = command.contact](const std::optional<std::string>& prompt_id) {
+                              LiveCall* leaving = book_.Find(id);
+                              if (leaving == nullptr) {
+                                  return;
+                              }
+                              if (!prompt_id) {
+                                  Send(*leaving, "hang-up", calls::HangUp{});
+                                  return;
+                              }
+                              calls::Order order = OrderFor(*leaving, "goodbye", calls::PlayPrompt{*prompt_id});
+                              leaving->announcement = order.command_id;
+                              ports_.trunk.Send(std::move(order));
+                          });
+}
+
 void Switchboard::On(const HandBack& command, LiveCall& call) {
-    Send(call, "hand-back", calls::HandOver{"ivr", {{"queue_result", command.reason}}});
+    calls::Data data(command.data.begin(), command.data.end());
+    if (command.flow.empty()) {
+        data["queue_result"] = command.reason;
+    } else {
+        data["queue_rule"] = command.reason;
+        // Self service begins this flow instead of going on in the old one.
+        data["flow"] = command.flow;
+        data["ivr.flow"] = "";
+        // What is kept says that it is done here; should it come back, its counts go on.
+        Contact done;
+        done.id = command.contact;
+        done.queue = QueueId(call.data["queue"].empty() ? "-" : call.data["queue"]);
+        done.state = ContactState::kDone;
+        done.segment = command.segments;
+        done.parts = command.parts;
+        data[kContactKey] = PackContact(done);
+    }
+    Send(call, "hand-back", calls::HandOver{"ivr", std::move(data)});
     book_.Remove(command.contact);
 }
 

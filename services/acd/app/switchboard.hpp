@@ -21,7 +21,8 @@ class Switchboard {
         PromptSource& prompts;
         Observer& observer;
     };
-    explicit Switchboard(const Ports& ports) : ports_(ports) {}
+    // The seed is for strategies that leave it to chance.
+    explicit Switchboard(const Ports& ports, uint64_t seed = 1) : ports_(ports), router_(seed) {}
 
     // Once, before the first call event.
     void Load(const Settings& settings);
@@ -48,6 +49,7 @@ class Switchboard {
     void On(const calls::LegResumed& body, const calls::Event& event);
     void On(const calls::LegsBridged& body, const calls::Event& event);
     void On(const calls::PlayFinished& body, const calls::Event& event);
+    void On(const calls::DigitPressed& body, const calls::Event& event);
     void On(const calls::TransferRequested& body, const calls::Event& event);
     void On(const calls::Ended& body, const calls::Event& event);
     void On(const calls::CommandFailed& body, const calls::Event& event);
@@ -62,6 +64,7 @@ class Switchboard {
     void On(const Unbridge& command, LiveCall& call);
     void On(const StartRecording& command, LiveCall& call);
     void On(const HangUp& command, LiveCall& call);
+    void On(const SayGoodbye& command, LiveCall& call);
     void On(const HandBack& command, LiveCall& call);
     void On(const AnswerTransfer& command, LiveCall& call);
     void On(const ReportTransfer& command, LiveCall& call);
@@ -82,6 +85,8 @@ class Switchboard {
     void Carry(const Decisions& decisions);
     void TakeStock(const calls::Snapshot& snapshot, TimePoint time);
     void TakePhones(const calls::Snapshot& snapshot, TimePoint time);
+    // Tells the router which queues are open.
+    void TellHours(TimePoint now);
     void PlayAnnouncement(const ContactId& contact, const std::optional<std::string>& prompt_id);
     void AnswerCall(LiveCall& call);
     void Send(LiveCall& call, const char* word, decltype(calls::Order::action) action);
@@ -90,6 +95,7 @@ class Switchboard {
     Router router_;
     CallBook book_;
     SteadyTime shown_{};
+    SteadyTime hours_told_{};
 };
 
 }  // namespace trunkline::acd

@@ -138,8 +138,17 @@ void Switchboard::On(const calls::PlayFinished& body, const calls::Event& event)
         return;
     }
     call->announcement.clear();
-    if (!body.stopped) {
+    if (call->leaving) {
+        Send(*call, "hang-up", calls::HangUp{});
+    } else if (!body.stopped) {
         On(PlayMusic{call->contact}, *call);
+    }
+}
+
+void Switchboard::On(const calls::DigitPressed& body, const calls::Event& event) {
+    const LiveCall* call = book_.Find(event.call);
+    if (call != nullptr && call->customer_leg == body.leg && !body.digit.empty()) {
+        (void)Run(KeyPressed{call->contact, body.digit.front()}, event.occurred);
     }
 }
 
@@ -177,6 +186,10 @@ void Switchboard::On(const calls::CommandFailed& body, const calls::Event& event
         Send(*call, "music", calls::PlayMusic{});
     } else if (body.command_id == call->announcement) {
         ports_.prompts.Forget();
+        if (call->leaving) {
+            Send(*call, "hang-up", calls::HangUp{});
+            return;
+        }
         On(PlayMusic{call->contact}, *call);
     }
 }

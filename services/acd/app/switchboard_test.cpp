@@ -157,4 +157,69 @@ TEST_CASE("mailbox: jobs run in order, questions are answered, and none after th
     CHECK(late.error().reason == "STOPPING");
 }
 
+TEST_CASE_METHOD(Scene, "desk: overflow hands the call to the flow of the rule with what it needs", "[acd][desk]") {
+    QueueSettings queue = desk->router().queues().at(QueueId("q")).settings;
+    queue.keys = {{'1', {KeyAction::kMessage, "box"}}};
+    REQUIRE(Request(QueuePut{queue}).ok());
+    trunk.Arrive("c1", "q");
+    Settle();
+    calls::Call& call = trunk.calls.at(ContactId("c1"));
+    // A key of somebody else's leg is not the caller's.
+    desk->OnCall({call.id, clock.Now(), calls::DigitPressed{LegId("other"), "1"}});
+    CHECK(Orders<calls::HandOver>().empty());
+    desk->OnCall({call.id, clock.Now(), calls::DigitPressed{call.legs[0].id, "1"}});
+    REQUIRE(Orders<calls::HandOver>().size() == 1);
+    const calls::Data data = Orders<calls::HandOver>()[0].data;
+    CHECK(data.at("flow") == "voicemail");
+    CHECK(data.at("voicemail_box") == "box");
+    CHECK(data.at("queue_rule") == "KEY");
+    CHECK(data.at("ivr.flow").empty());
+    CHECK_FALSE(data.contains("queue_result"));
+    // Should the call come back, its segments go on counting.
+    const auto kept = UnpackContact(data.at(kContactKey));
+    REQUIRE(kept.ok());
+    CHECK(kept->state == ContactState::kDone);
+    CHECK(kept->segment == 1);
+}
+
+TEST_CASE_METHOD(Scene, "desk: a hang-up says its announcement first, and hangs up when it cannot", "[acd][desk]") {
+    QueueSettings queue = desk->router().queues().at(QueueId("q")).settings;
+    queue.overflow_rules = {{OverflowWhen::kNobodyLoggedIn, 0, OverflowTo::kHangUp, "", "goodbye"}};
+    REQUIRE(Request(QueuePut{queue}).ok());
+    SECTION("spoken") {
+        trunk.Arrive("c1", "q");
+        Settle();
+        CHECK(prompts.texts.back() == "goodbye");
+        CHECK(Orders<calls::HangUp>().empty());
+        const calls::Order goodbye = trunk.orders.back();
+        desk->OnCall({goodbye.call, clock.Now(), calls::PlayFinished{goodbye.command_id, false}});
+        CHECK(Orders<calls::HangUp>().size() == 1);
+    }
+    SECTION("nobody can speak") {
+        prompts.away = true;
+        trunk.Arrive("c1", "q");
+        Settle();
+        CHECK(Orders<calls::HangUp>().size() == 1);
+    }
+    SECTION("the desk dies while it is spoken") {
+        trunk.Arrive("c1", "q");
+        Settle();
+        Kill();
+        Start();
+        CHECK(Orders<calls::HangUp>().size() == 1);
+    }
+    Settle();
+    CHECK(desk->router().contacts().empty());
+}
+
+TEST_CASE_METHOD(Scene, "desk: opening hours are told to the router", "[acd][desk]") {
+    QueueSettings queue = desk->router().queues().at(QueueId("q")).settings;
+    queue.opening_hours = OpeningHours{};
+    REQUIRE(Request(QueuePut{queue}).ok());
+    CHECK(desk->router().queues().at(QueueId("q")).hours == Hours::kClosed);
+    queue.opening_hours.reset();
+    REQUIRE(Request(QueuePut{queue}).ok());
+    CHECK(desk->router().queues().at(QueueId("q")).hours == Hours::kOpen);
+}
+
 }  // namespace trunkline::acd

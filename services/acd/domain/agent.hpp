@@ -1,5 +1,6 @@
 // An agent: what an operator sets, and how he stands now.
 #pragma once
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "acd/domain/ids.hpp"
 #include "acd/domain/queue.hpp"
 #include "acd/domain/routing/rank.hpp"
+#include "acd/domain/waiting_line.hpp"
 #include "clock/clock.hpp"
 
 namespace trunkline::acd {
@@ -63,6 +65,13 @@ struct AgentStatus {
     TimePoint wrap_up_ends{};  // meaningful in WRAP_UP
     std::optional<NextState> next;
     Tally tally;
+    std::array<uint32_t, kMisses> misses{};  // offers not taken in a row, by cause
+    TimePoint ready_again{};                 // zero: not by himself
+    TimePoint handling_since{};              // of the contact that he talks about or wraps up
+    QueueId handling_queue;
+    bool wrap_up_extended = false;
+    std::string wrap_up_form;
+    Duration lease{};  // his desktop says at least so often that he is there; zero: it does not
 };
 
 struct Queue;
@@ -85,7 +94,9 @@ struct Agent {
     bool phone_registered = false;
     uint64_t ticket = 0;                  // names him among the wake-ups
     std::vector<Membership> memberships;  // in the order of the queues' ids
-    bool listed = false;                  // stands among the ready of every membership
+    TimePoint present_until{};
+    WaitingLine own_line;  // contacts that wait for him only
+    bool listed = false;   // stands among the ready of every membership
 };
 
 }  // namespace trunkline::acd

@@ -58,4 +58,7 @@ constexpr bool HasContact(AgentState state) {
     return state == AgentState::kReserved || state == AgentState::kTalking || state == AgentState::kHeld;
 }
 
+// Present and working: counts for the expected wait.
+constexpr bool Serves(AgentState state) { return state != AgentState::kLoggedOut && state != AgentState::kNotReady; }
+
 }  // namespace trunkline::acd

@@ -57,6 +57,12 @@ struct Contact {
     CallId call;
     std::string from_number;
     std::string language;
+    std::string wanted_by;     // NAMED_AGENT, ACCOUNT_MANAGER, LAST_AGENT
+    AgentId wanted;            // the agent he waits for
+    TimePoint wanted_until{};  // then he waits for anybody
+    bool wait_for_away = false;
+    uint32_t hops = 0;     // overflows from queue to queue
+    bool leaving = false;  // done here, hears a last announcement
     uint32_t priority = 0;
     ContactState state = ContactState::kWaiting;
     QueueId queue;
@@ -83,9 +89,12 @@ struct Contact {
     TimePoint next_announcement{};  // zero: none
     Position position;              // in the line
     Queue* home = nullptr;          // the queue
-    Row* row = nullptr;             // where he waits
+    WaitingLine* line = nullptr;    // in a tier of the queue, or an agent's own
+    Row* row = nullptr;
     Tier* tier = nullptr;
     TimePoint climbs{};  // to the next tier; zero: there is none
+    size_t told_place = 0;
+    Duration told_wait{-1};  // negative: not told
 };
 
 }  // namespace trunkline::acd

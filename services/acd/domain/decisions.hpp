@@ -1,5 +1,7 @@
 // What the router wants done, in the order in which it has to be done.
 #pragma once
+#include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,6 +30,12 @@ struct PlayRinging {
 struct Announce {
     ContactId contact;
     size_t place = 0;
+    std::optional<Duration> expected_wait{};  // nothing: not enough data
+};
+// Says the text, if any, and hangs up.
+struct SayGoodbye {
+    ContactId contact;
+    std::string text;
 };
 struct Ring {
     ContactId contact;
@@ -88,10 +96,14 @@ struct StartRecording {
 struct HangUp {
     ContactId contact;
 };
-// Gives the contact back to self service.
+// Gives the contact back to self service: to where it came from, or to the flow that is named.
 struct HandBack {
     ContactId contact;
     std::string reason;
+    std::string flow{};
+    std::map<std::string, std::string> data{};  // for the flow
+    uint32_t segments = 0;                      // counted so far
+    uint32_t parts = 0;
 };
 enum class TransferAnswer { kAccepted, kUnknownTarget, kTargetAway, kNotNow, kNotSupported };
 struct AnswerTransfer {
@@ -106,8 +118,8 @@ struct ReportTransfer {
 };
 
 using Command = std::variant<AnswerContact, PlayMusic, Announce, Ring, DropLeg, Bridge, Unbridge, StartRecording,
-                             HangUp, HandBack, AnswerTransfer, ReportTransfer, PlayRinging, DialNumber, Originate,
-                             Arrange, SendDigits, PauseRecording>;
+                             HangUp, SayGoodbye, HandBack, AnswerTransfer, ReportTransfer, PlayRinging, DialNumber,
+                             Originate, Arrange, SendDigits, PauseRecording>;
 
 inline const ContactId& ContactOf(const Command& command) {
     return std::visit([](const auto& body) -> const ContactId& { return body.contact; }, command);

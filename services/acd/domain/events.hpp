@@ -6,6 +6,7 @@
 
 #include "acd/domain/agent.hpp"
 #include "acd/domain/contact.hpp"
+#include "acd/domain/reasons.hpp"
 #include "acd/domain/requests.hpp"
 
 namespace trunkline::acd {
@@ -24,6 +25,18 @@ struct QueueDeleted {
     QueueId queue;
 };
 
+struct ReasonPut {
+    Reason reason;
+};
+struct ReasonDeleted {
+    std::string word;
+};
+// The calendar says that the queue's hours begin or end.
+struct QueueHoursChanged {
+    QueueId queue;
+    Hours hours = Hours::kOpen;
+};
+
 // Agents.
 struct AgentLoggedIn {
     AgentId agent;
@@ -39,6 +52,14 @@ struct AgentStateRequested {
 };
 struct WrapUpFinished {
     AgentId agent;
+};
+struct WrapUpExtended {
+    AgentId agent;
+};
+// His desktop is there; it says so again within the lease.
+struct AgentSeen {
+    AgentId agent;
+    Duration lease{};
 };
 struct PhoneRegistrationChanged {
     std::string phone;
@@ -56,12 +77,21 @@ struct ContactArrived {
     uint32_t earlier_segments = 0;  // it was here before
     uint32_t earlier_parts = 0;
     std::string language{};
+    AgentId wanted{};            // the agent he should have, if he can be had
+    std::string wanted_by{};     // NAMED_AGENT or ACCOUNT_MANAGER
+    Duration wanted_wait{};      // how long he is waited for
+    bool wait_for_away = false;  // also when he is logged out or not ready
 };
 inline constexpr uint32_t kMostPriority = 100;
 struct ContactPriorityChanged {
     ContactId contact;
     uint32_t priority = 0;
     Duration older{};  // counts as if it had arrived so much earlier
+};
+// A waiting caller pressed a key.
+struct KeyPressed {
+    ContactId contact;
+    char key = 0;
 };
 enum class GoneReason { kCustomerLeft, kSystemError };
 struct ContactGone {
@@ -129,10 +159,11 @@ struct ContactRestored {
 };
 struct RoutingOpened {};
 
-using Event = std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, AgentLoggedIn, AgentLoggedOut,
-                           AgentStateRequested, WrapUpFinished, PhoneRegistrationChanged, ContactArrived,
-                           ContactPriorityChanged, ContactGone, LegRinging, LegAnswered, LegEnded, Bridged, Held,
-                           Resumed, TransferRequested, RecordingFailed, AgentAsked, SupervisorAsked, CustomerAnswered,
-                           Tick, RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
+using Event = std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, ReasonPut, ReasonDeleted, QueueHoursChanged,
+                           WrapUpExtended, AgentSeen, KeyPressed, AgentLoggedIn, AgentLoggedOut, AgentStateRequested,
+                           WrapUpFinished, PhoneRegistrationChanged, ContactArrived, ContactPriorityChanged,
+                           ContactGone, LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed, TransferRequested,
+                           RecordingFailed, AgentAsked, SupervisorAsked, CustomerAnswered, Tick, RoutingClosed,
+                           AgentRestored, ContactRestored, RoutingOpened>;
 
 }  // namespace trunkline::acd

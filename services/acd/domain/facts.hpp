@@ -25,6 +25,12 @@ struct ContactOffered {
     QueueId queue;
     AgentId agent;
     uint32_t attempt = 0;
+    // Why this agent.
+    std::string strategy{};
+    uint32_t ready = 0;  // how many were ready for the queue, he among them
+    AgentId next{};      // who would have been asked otherwise
+    Duration waited{};
+    std::string wanted_by{};  // he was asked for
 };
 struct OfferEnded {
     ContactId contact;
@@ -42,8 +48,10 @@ struct ContactDequeued {
     Outcome outcome = Outcome::kAnswered;
     TimePoint queued{};
     TimePoint left{};
-    AgentId agent;     // when answered
-    QueueId to_queue;  // when it flowed out
+    AgentId agent;            // when answered
+    QueueId to_queue;         // when it flowed out
+    std::string to_target{};  // when it flowed out elsewhere: "flow:night"
+    std::string rule{};       // why it flowed out
 };
 struct AgentSegmentEnded {
     ContactId contact;
@@ -82,6 +90,13 @@ struct AgentStateChanged {
     Duration previous_duration{};
     ContactId contact;
 };
+// An agent is not ready for longer than the reason allows.
+struct ReasonLimitExceeded {
+    AgentId agent;
+    std::string reason;
+    Duration limit{};
+    ContactId contact;  // none
+};
 
 struct ContactParked {
     ContactId contact;
@@ -109,7 +124,7 @@ struct SupervisorActed {
 struct Fact {
     TimePoint occurred{};
     std::variant<ContactQueued, ContactOffered, OfferEnded, ContactDequeued, AgentSegmentEnded, WrapUpEnded,
-                 ContactTransferred, AgentStateChanged, ContactParked, PartyLeft, SupervisorActed>
+                 ContactTransferred, AgentStateChanged, ReasonLimitExceeded, ContactParked, PartyLeft, SupervisorActed>
         body;
 };
 

@@ -13,6 +13,7 @@ constexpr uint32_t kHighestLevel = 100;
 constexpr size_t kMostLanguages = 16;
 constexpr uint32_t kMostWeight = 100;
 constexpr uint32_t kMostRinging = 50;
+constexpr Duration kLongestMemory = std::chrono::hours(24 * 30);
 constexpr Duration kLongest = std::chrono::hours(24);
 
 Error Invalid(const std::string& field, const std::string& wanted) {
@@ -107,6 +108,23 @@ Status Validate(const QueueSettings& queue) {
     }
     if (queue.overflow_after > Duration::zero() && (queue.overflow_to.empty() || queue.overflow_to == queue.id)) {
         return Invalid("overflow.to_queue", "another queue when overflow.after is set");
+    }
+    for (const auto& [key, offer] : queue.keys) {
+        if (std::isdigit(static_cast<unsigned char>(key)) == 0 && key != '*' && key != '#') {
+            return Invalid("keys", "0 to 9, * or #");
+        }
+    }
+    for (const MissPolicy& policy : queue.misses) {
+        if (policy.limit < 1 || policy.pause < std::chrono::seconds(1) || !InDay(policy.pause)) {
+            return Invalid("misses", "a limit of at least 1 and a pause of 1 s to 24 h");
+        }
+    }
+    if (!InDay(queue.wrap_up_extension) || !InDay(queue.resume_within) || !InDay(queue.last_agent_wait) ||
+        queue.last_agent_within < Duration::zero() || queue.last_agent_within > kLongestMemory) {
+        return Invalid("wrap_up_extension, resume_within and last_agent", "durations within their limits");
+    }
+    if (const Status rules = Validate(queue.overflow_rules, queue.id.str()); !rules.ok()) {
+        return rules;
     }
     return ValidateRings(queue);
 }

@@ -1,10 +1,13 @@
 // What an operator sets for a queue.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "acd/domain/overflow.hpp"
 #include "clock/clock.hpp"
 #include "ids/ids.hpp"
 #include "result/result.hpp"
@@ -29,6 +32,35 @@ inline constexpr const char* kLanguage = "language";
 struct Outbound {
     std::string trunk;          // empty: they may not
     std::string caller_number;  // shown to whom they call
+};
+
+// What happens to an agent who does not take an offer: he is set not ready. Before the limit of such offers in a row he
+// comes back by himself after the pause.
+struct MissPolicy {
+    uint32_t limit = 1;
+    Duration pause = std::chrono::seconds(10);
+};
+enum class Miss { kNoAnswer, kBusy, kRejected, kUnreachable };
+inline constexpr size_t kMisses = 4;
+
+// What a caller who waits gets by a key.
+enum class KeyAction { kMessage, kFlow };
+struct KeyOffer {
+    KeyAction action = KeyAction::kFlow;
+    std::string target;  // mailbox or flow
+};
+
+// When the queue works, as the operator wrote it; the calendar outside understands it.
+struct OpeningHours {
+    struct Span {
+        uint32_t weekday = 1;  // Monday to 7 Sunday
+        std::string from;      // "08:30"
+        std::string to;
+    };
+    std::string time_zone;
+    std::vector<Span> spans;
+    bool statutory_days = false;
+    std::vector<std::string> closed_dates;
 };
 
 struct QueueSettings {
@@ -56,6 +88,18 @@ struct QueueSettings {
     std::vector<std::string> languages;
     uint32_t language_level = 1;
     uint32_t ring_at_most = 10;  // of the strategy ring_all
+    std::vector<OverflowRule> overflow_rules;
+    std::array<MissPolicy, kMisses> misses{};
+    Duration wrap_up_extension{};  // once for each wrap-up; zero: none
+    std::string wrap_up_form;      // what the agent fills in
+    // A caller who was lost or hung up and calls again within this time gets his place back; zero: no.
+    Duration resume_within{};
+    // The agent a caller had last, within this time, is asked first; zero: no.
+    Duration last_agent_within{};
+    Duration last_agent_wait = std::chrono::seconds(30);  // how long he is waited for
+    std::string wait_text;  // "{ahead}", "{minutes}"; used when the expected wait is known
+    std::map<char, KeyOffer> keys;
+    std::optional<OpeningHours> opening_hours;  // nothing: always open
     // What one step of priority counts in waiting; zero: higher priority always goes first within the queue.
     Duration priority_worth{};
 };

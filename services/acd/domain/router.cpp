@@ -46,10 +46,20 @@ Status Router::On(const Tick& /*event*/, Turn& turn) {
 }
 
 void Router::OnWakeUp(const WakeUp& due, Turn& turn) {
-    if (due.kind == WakeUp::Kind::kWrapUp) {
-        OnAgentWakeUp(due, turn);
-    } else {
-        OnContactWakeUp(due, turn);
+    switch (due.kind) {
+        case WakeUp::Kind::kWrapUp:
+        case WakeUp::Kind::kReadyAgain:
+        case WakeUp::Kind::kReason:
+        case WakeUp::Kind::kPresence:
+            OnAgentWakeUp(due, turn);
+            break;
+        case WakeUp::Kind::kSweep:
+            if (const auto found = queues_by_ticket_.find(due.ticket); found != queues_by_ticket_.end()) {
+                Sweep(*found->second, turn);
+            }
+            break;
+        default:
+            OnContactWakeUp(due, turn);
     }
 }
 
@@ -59,8 +69,18 @@ void Router::OnAgentWakeUp(const WakeUp& due, Turn& turn) {
         return;
     }
     Agent& agent = *found->second;
-    if (agent.status.state == AgentState::kWrapUp && agent.status.wrap_up_ends == due.time) {
+    const AgentStatus& status = agent.status;
+    if (due.kind == WakeUp::Kind::kWrapUp && status.state == AgentState::kWrapUp && status.wrap_up_ends == due.time) {
         EndWrapUp(agent, true, turn);
+    } else if (due.kind == WakeUp::Kind::kReadyAgain && status.ready_again == due.time) {
+        OnReadyAgain(agent, turn);
+    } else if (due.kind == WakeUp::Kind::kPresence && agent.present_until == due.time) {
+        LosePresence(agent, turn);
+    } else if (due.kind == WakeUp::Kind::kReason && status.state == AgentState::kNotReady) {
+        const auto reason = reasons_.find(status.reason);
+        if (reason != reasons_.end() && status.since + reason->second.limit == due.time) {
+            turn.Tell(ReasonLimitExceeded{agent.settings.id, status.reason, reason->second.limit, {}});
+        }
     }
 }
 
@@ -79,6 +99,9 @@ void Router::OnContactWakeUp(const WakeUp& due, Turn& turn) {
         AnnouncePlace(*contact, turn);
     } else if (due.kind == WakeUp::Kind::kParked) {
         Recall(*contact, due.time, turn);
+    } else if (due.kind == WakeUp::Kind::kWanted && waiting && contact->tier == nullptr &&
+               contact->wanted_until == due.time) {
+        GiveUpWanted(*contact, turn);
     } else if (due.kind == WakeUp::Kind::kTier && waiting && contact->climbs == due.time) {
         Climb(*contact, turn);
     }

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "acd/domain/caller_memory.hpp"
 #include "acd/domain/decisions.hpp"
 #include "acd/domain/events.hpp"
 #include "acd/domain/random.hpp"
@@ -36,6 +37,7 @@ class Router {
     const Agents& agents() const { return agents_; }
     const Queues& queues() const { return queues_; }
     const Contacts& contacts() const { return contacts_; }
+    const Reasons& reasons() const { return reasons_; }
     // 1 is next; 0 when the contact does not wait.
     size_t PlaceOf(const Contact& contact) const;
     size_t CountOf(AgentState state) const { return counts_[static_cast<size_t>(state)]; }
@@ -59,7 +61,16 @@ class Router {
         ContactId contact;
     };
 
+    // Where a contact goes that leaves its queue, and by which rule.
+    struct WayOut {
+        QueueId queue;
+        std::string target;
+        std::string rule;
+    };
+
     // router_settings.cpp
+    Status On(const ReasonPut& event, Turn& turn);
+    Status On(const ReasonDeleted& event, Turn& turn);
     Status On(const AgentPut& event, Turn& turn);
     Status On(const AgentDeleted& event, Turn& turn);
     Status On(const QueuePut& event, Turn& turn);
@@ -74,7 +85,12 @@ class Router {
     Status On(const AgentLoggedOut& event, Turn& turn);
     Status On(const AgentStateRequested& event, Turn& turn);
     Status On(const WrapUpFinished& event, Turn& turn);
+    Status On(const WrapUpExtended& event, Turn& turn);
+    Status On(const AgentSeen& event, Turn& turn);
     Status On(const PhoneRegistrationChanged& event, Turn& turn);
+    void CountMiss(Agent& agent, Miss miss, const QueueSettings& queue, Turn& turn);
+    void LosePresence(Agent& agent, Turn& turn);
+    void OnReadyAgain(Agent& agent, Turn& turn);
     bool Move(Agent& agent, AgentEvent event, const Cause& cause, Turn& turn);
     static void Count(AgentStatus& status, AgentEvent event, Duration lasted, TimePoint now);
     void SetState(Agent& agent, AgentState state);
@@ -88,14 +104,33 @@ class Router {
     Status On(const ContactGone& event, Turn& turn);
     bool Move(Contact& contact, ContactEvent event, Turn& turn);
     void BeginSegment(Contact& contact, const QueueId& queue, Turn& turn);
-    void EndSegment(const Contact& contact, Outcome outcome, const QueueId& to_queue, Turn& turn);
+    void EndSegment(const Contact& contact, Outcome outcome, const WayOut& way, Turn& turn);
+    void Wait(Contact& contact, Turn& turn);
+    void Erase(const Contact& contact);
+    static void Take(Contact& contact, WaitingLine& line);
     void JoinLine(Contact& contact, TimePoint now);
     void LeaveLine(Contact& contact);
     void Climb(Contact& contact, Turn& turn);
     void Requeue(Contact& contact, const QueueId& queue, Turn& turn);
-    void Overflow(Contact& contact, Turn& turn);
     void AnnouncePlace(Contact& contact, Turn& turn);
     void WatchWaiting(const Contact& contact);
+
+    // router_overflow.cpp
+    Status On(const QueueHoursChanged& event, Turn& turn);
+    Status On(const KeyPressed& event, Turn& turn);
+    QueueView ViewOf(const Queue& queue) const;
+    bool CanFollow(const Contact& contact, const OverflowRule& rule) const;
+    void SendOn(Contact& contact, const OverflowRule& rule, std::string_view why, Turn& turn);
+    void Overflow(Contact& contact, Turn& turn);
+    void WatchRules(Queue& queue, TimePoint now);
+    void Sweep(Queue& queue, Turn& turn);
+
+    // router_wanted.cpp
+    void ChooseWanted(Contact& contact, const ContactArrived& event, TimePoint now);
+    bool SeekWanted(Contact& contact, Turn& turn);
+    void JoinOwnLine(Contact& contact, Agent& agent);
+    void GiveUpWanted(Contact& contact, Turn& turn);
+    void ReleaseOwnLine(Agent& agent, bool all, TimePoint now);
 
     // router_offers.cpp
     Status On(const LegRinging& event, Turn& turn);
@@ -108,6 +143,7 @@ class Router {
     static Offer* FindOffer(Contact& contact, const LegId& leg);
     void GiveUpAt(Offer& offer, const Contact& contact, TimePoint time);
     bool RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn);
+    static AgentId NextAfter(const Contact& contact, const Agent& agent);
     void GiveUpOffers(Contact& contact, TimePoint due, Turn& turn);
     void RingRivals(Contact& contact, Turn& turn);
     void WithdrawRival(Contact& contact, const LegId& leg, Turn& turn);
@@ -218,6 +254,9 @@ class Router {
     std::unordered_map<std::string, AgentId> phones_;
     std::unordered_map<uint64_t, Agent*> agents_by_ticket_;
     std::unordered_map<uint64_t, Contact*> contacts_by_ticket_;
+    std::unordered_map<uint64_t, Queue*> queues_by_ticket_;
+    Reasons reasons_;
+    CallerMemory memory_;
     std::array<size_t, kAgentStates> counts_{};
     WakeUps wake_ups_;
     uint64_t tickets_ = 0;

@@ -6,6 +6,7 @@ namespace {
 
 constexpr const char* kSystem = "system";
 constexpr const char* kUnreachable = "PHONE_UNREACHABLE";
+constexpr const char* kPresenceLost = "PRESENCE_LOST";
 
 }  // namespace
 
@@ -35,7 +36,11 @@ Status Router::On(const AgentLoggedOut& event, Turn& turn) {
     }
     if (agent->status.state != AgentState::kLoggedOut) {
         agent->status.next.reset();
+        agent->status.lease = {};
         Move(*agent, AgentEvent::kLogOut, {"LOGGED_OUT", "agent", {}}, turn);
+        for (const Membership& membership : agent->memberships) {
+            WatchRules(*membership.queue, turn.now);
+        }
     }
     return {};
 }
@@ -52,6 +57,9 @@ Status Router::On(const AgentStateRequested& event, Turn& turn) {
     const AgentState state = agent->status.state;
     if (state == AgentState::kLoggedOut) {
         return Error{Code::kFailedPrecondition, "AGENT_LOGGED_OUT", "agent " + event.agent.str() + " is not logged in"};
+    }
+    if (const Status may = ready ? Status{} : MaySet(reasons_, event.reason, event.set_by); !may.ok()) {
+        return may;
     }
     if (HasContact(state) || state == AgentState::kWrapUp) {
         agent->status.next = NextState{event.state, event.reason};
@@ -80,6 +88,74 @@ Status Router::On(const WrapUpFinished& event, Turn& turn) {
     }
     EndWrapUp(*agent, false, turn);
     return {};
+}
+
+// Once for each wrap-up.
+Status Router::On(const WrapUpExtended& event, Turn& turn) {
+    Agent* agent = Find(event.agent);
+    if (agent == nullptr) {
+        return NoSuch("agent", event.agent.str());
+    }
+    AgentStatus& status = agent->status;
+    if (status.state != AgentState::kWrapUp) {
+        return Error{Code::kFailedPrecondition, "AGENT_NOT_IN_WRAP_UP",
+                     "agent " + event.agent.str() + " is not in wrap-up"};
+    }
+    const Queue* queue = Find(status.handling_queue);
+    const Duration more = queue == nullptr ? Duration::zero() : queue->settings.wrap_up_extension;
+    if (more == Duration::zero() || status.wrap_up_extended) {
+        return Error{Code::kFailedPrecondition, "NO_WRAP_UP_EXTENSION",
+                     "the queue allows no extension of the wrap-up, or it has been used"};
+    }
+    status.wrap_up_extended = true;
+    status.wrap_up_ends += more;
+    wake_ups_.Add({status.wrap_up_ends, WakeUp::Kind::kWrapUp, agent->ticket});
+    turn.out.agents.push_back({event.agent, {}});
+    return {};
+}
+
+Status Router::On(const AgentSeen& event, Turn& turn) {
+    Agent* agent = Find(event.agent);
+    if (agent == nullptr) {
+        return NoSuch("agent", event.agent.str());
+    }
+    if (agent->status.state == AgentState::kLoggedOut || event.lease <= Duration::zero()) {
+        return {};
+    }
+    if (agent->status.lease != event.lease) {
+        agent->status.lease = event.lease;
+        turn.out.agents.push_back({event.agent, {}});
+    }
+    agent->present_until = turn.now + event.lease;
+    wake_ups_.Add({agent->present_until, WakeUp::Kind::kPresence, agent->ticket});
+    return {};
+}
+
+// His desktop is silent. Who talks goes on talking by his phone, and is not ready afterwards.
+void Router::LosePresence(Agent& agent, Turn& turn) {
+    AgentStatus& status = agent.status;
+    status.lease = {};
+    if (status.state == AgentState::kReady) {
+        Move(agent, AgentEvent::kSetNotReady, {kPresenceLost, kSystem, {}}, turn);
+    } else if (HasContact(status.state) || status.state == AgentState::kWrapUp) {
+        status.next = NextState{AgentState::kNotReady, kPresenceLost};
+        turn.out.agents.push_back({agent.settings.id, status.contact});
+    }
+}
+
+// An offer was not taken. Before the limit of the queue he comes back by himself.
+void Router::CountMiss(Agent& agent, Miss miss, const QueueSettings& queue, Turn& turn) {
+    const MissPolicy& policy = queue.misses[static_cast<size_t>(miss)];
+    if (++agent.status.misses[static_cast<size_t>(miss)] < policy.limit) {
+        agent.status.ready_again = turn.now + policy.pause;
+        wake_ups_.Add({agent.status.ready_again, WakeUp::Kind::kReadyAgain, agent.ticket});
+    }
+}
+
+void Router::OnReadyAgain(Agent& agent, Turn& turn) {
+    if (Move(agent, AgentEvent::kSetReady, {"", kSystem, {}}, turn)) {
+        SeekContact(agent, turn);
+    }
 }
 
 Status Router::On(const PhoneRegistrationChanged& event, Turn& turn) {
@@ -112,6 +188,17 @@ bool Router::Move(Agent& agent, AgentEvent event, const Cause& cause, Turn& turn
     if (event == AgentEvent::kOfferMissed || event == AgentEvent::kLost) {
         status.next.reset();
     }
+    if (event == AgentEvent::kBridge) {
+        status.misses.fill(0);
+    }
+    status.ready_again = {};
+    if (*next == AgentState::kNotReady || *next == AgentState::kLoggedOut) {
+        ReleaseOwnLine(agent, false, turn.now);
+    }
+    if (const auto reason = reasons_.find(status.reason);
+        *next == AgentState::kNotReady && reason != reasons_.end() && reason->second.limit > Duration::zero()) {
+        wake_ups_.Add({turn.now + reason->second.limit, WakeUp::Kind::kReason, agent.ticket});
+    }
     if (*next == AgentState::kReady && event != AgentEvent::kOfferWithdrawn) {
         status.idle_since = turn.now;
     }
@@ -137,12 +224,14 @@ void Router::Count(AgentStatus& status, AgentEvent event, Duration lasted, TimeP
 void Router::SetState(Agent& agent, AgentState state) {
     const bool was_in = agent.status.state != AgentState::kLoggedOut;
     const bool is_in = state != AgentState::kLoggedOut;
+    const bool served = Serves(agent.status.state);
+    const bool serves = Serves(state);
     Unlist(agent);
-    if (was_in != is_in) {
+    if (was_in != is_in || served != serves) {
         for (const Membership& membership : agent.memberships) {
             if (membership.row == &membership.queue->rows.front()) {
-                size_t& logged_in = membership.queue->logged_in;
-                logged_in = is_in ? logged_in + 1 : logged_in - 1;
+                membership.queue->logged_in += static_cast<size_t>(is_in) - static_cast<size_t>(was_in);
+                membership.queue->serving += static_cast<size_t>(serves) - static_cast<size_t>(served);
             }
         }
     }
@@ -152,9 +241,13 @@ void Router::SetState(Agent& agent, AgentState state) {
 }
 
 void Router::BeginWrapUp(Agent& agent, const Contact& contact, Turn& turn) {
-    const Queue* queue = Find(contact.queue);
-    const Duration limit = queue == nullptr ? Duration::zero() : queue->settings.wrap_up_limit;
+    const QueueSettings& queue = contact.home->settings;
+    const Duration limit = queue.wrap_up_limit;
     agent.status.segment = AgentSegmentOf(contact.id, contact.part->number);
+    agent.status.handling_since = contact.part->start;
+    agent.status.handling_queue = contact.queue;
+    agent.status.wrap_up_extended = false;
+    agent.status.wrap_up_form = queue.wrap_up_form;
     if (!Move(agent, AgentEvent::kContactLeft, {"", kSystem, contact.id}, turn)) {
         return;
     }
@@ -169,6 +262,10 @@ void Router::BeginWrapUp(Agent& agent, const Contact& contact, Turn& turn) {
 void Router::EndWrapUp(Agent& agent, bool timed_out, Turn& turn) {
     AgentStatus& status = agent.status;
     turn.Tell(WrapUpEnded{status.contact, status.segment, agent.settings.id, turn.now - status.since, timed_out});
+    if (Queue* queue = Find(status.handling_queue); queue != nullptr && status.handling_since != TimePoint{}) {
+        queue->handling.Add(turn.now - status.handling_since);
+    }
+    status.wrap_up_form.clear();
     const std::optional<NextState> next = std::exchange(status.next, std::nullopt);
     if (next && next->state == AgentState::kNotReady) {
         Move(agent, AgentEvent::kWrapUpOverNotReady, {next->reason, "agent", {}}, turn);

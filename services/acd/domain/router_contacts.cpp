@@ -36,6 +36,14 @@ Status Router::On(const ContactArrived& event, Turn& turn) {
     contact.parts = event.earlier_parts;
     contact.ticket = ++tickets_;
     contacts_by_ticket_[contact.ticket] = &contact;
+    contact.queue = event.queue;
+    contact.home = Find(event.queue);
+    const QueueSettings& settings = contact.home->settings;
+    if (settings.resume_within > Duration::zero()) {
+        const auto place = memory_.TakePlace(contact.from_number, event.queue, turn.now - settings.resume_within);
+        contact.arrived = place.value_or(contact.arrived);
+    }
+    ChooseWanted(contact, event, turn.now);
     if (!event.answered) {
         turn.Do(AnswerContact{contact.id});
     }
@@ -57,7 +65,9 @@ Status Router::On(const ContactPriorityChanged& event, Turn& turn) {
     contact->priority = std::min(event.priority, kMostPriority);
     contact->arrived -= event.older;
     Touch(*contact, turn);
-    if (waiting) {
+    if (waiting && contact->tier == nullptr) {
+        Take(*contact, *contact->line);
+    } else if (waiting) {
         JoinLine(*contact, turn.now);
     }
     return {};
@@ -72,6 +82,15 @@ Status Router::On(const ContactGone& event, Turn& turn) {
         TellTransfer(*contact, false, {}, turn);
     }
     const ContactState state = contact->state;
+    if (state == ContactState::kDone) {
+        Erase(*contact);
+        return {};
+    }
+    const bool lost =
+        event.reason == GoneReason::kSystemError || state == ContactState::kWaiting || state == ContactState::kOffered;
+    if (lost && !contact->outbound && contact->home->settings.resume_within > Duration::zero()) {
+        memory_.RememberPlace(contact->from_number, contact->queue, contact->arrived, turn.now);
+    }
     if (state == ContactState::kWaiting) {
         LeaveLine(*contact);
     }
@@ -98,9 +117,13 @@ Status Router::On(const ContactGone& event, Turn& turn) {
     for (const Offer& rival : contact->rivals) {
         Withdraw(*contact, rival, "CALLER_GONE", turn);
     }
-    contacts_by_ticket_.erase(contact->ticket);
-    contacts_.erase(event.contact);
+    Erase(*contact);
     return {};
+}
+
+void Router::Erase(const Contact& contact) {
+    contacts_by_ticket_.erase(contact.ticket);
+    contacts_.erase(ContactId(contact.id));
 }
 
 bool Router::Move(Contact& contact, ContactEvent event, Turn& turn) {
@@ -123,22 +146,37 @@ void Router::BeginSegment(Contact& contact, const QueueId& queue, Turn& turn) {
     contact.answered = {};
     contact.attempt = 0;
     contact.segment_id = SegmentOf(contact.id, ++contact.segment);
-    contact.overflows = settings.overflow_after > Duration::zero() ? turn.now + settings.overflow_after : TimePoint{};
+    const Duration first_rule = NextRuleAfter(contact.home->rules, Duration::zero());
+    contact.overflows = first_rule < Duration::zero() ? TimePoint{} : turn.now + first_rule;
+    contact.told_wait = Duration{-1};
     contact.next_announcement = settings.announcement_interval > Duration::zero() ? turn.now : TimePoint{};
     turn.Tell(ContactQueued{contact.id, contact.segment_id, queue, contact.call, contact.priority, turn.now,
                             settings.service_level_threshold});
     Touch(contact, turn);
-    JoinLine(contact, turn.now);
-    SeekAgent(contact, turn);
+    const OverflowRule* rule =
+        contact.home->rules.empty() ? nullptr : RuleOnEntry(contact.home->rules, ViewOf(*contact.home));
+    if (rule != nullptr && CanFollow(contact, *rule)) {
+        SendOn(contact, *rule, ToText(rule->when), turn);
+        return;
+    }
+    Wait(contact, turn);
+}
+
+// For a contact that stands in no line: offered at once, or waiting with its deadlines watched.
+void Router::Wait(Contact& contact, Turn& turn) {
+    if (!SeekWanted(contact, turn)) {
+        JoinLine(contact, turn.now);
+        SeekAgent(contact, turn);
+    }
     if (contact.state == ContactState::kWaiting) {
         WatchWaiting(contact);
     }
 }
 
-void Router::EndSegment(const Contact& contact, Outcome outcome, const QueueId& to_queue, Turn& turn) {
+void Router::EndSegment(const Contact& contact, Outcome outcome, const WayOut& way, Turn& turn) {
     const AgentId agent = outcome == Outcome::kAnswered && contact.offer ? contact.offer->agent : AgentId{};
     turn.Tell(ContactDequeued{contact.id, contact.segment_id, contact.queue, outcome, contact.queued, turn.now, agent,
-                              to_queue});
+                              way.queue, way.target, way.rule});
 }
 
 // Takes his place in the row of his language and the tier of his wait in this queue.
@@ -150,16 +188,21 @@ void Router::JoinLine(Contact& contact, TimePoint now) {
     auto next = contact.row->tiers.upper_bound(std::max(now - contact.queued, Duration::zero()));
     contact.climbs = next == contact.row->tiers.end() ? TimePoint{} : contact.queued + next->first;
     contact.tier = &std::prev(next)->second;
-    contact.position = PositionOf(contact);
-    contact.tier->line.Join(contact.position);
-    ++queue.waiting;
+    Take(contact, contact.tier->line);
     if (contact.climbs != TimePoint{}) {
         wake_ups_.Add({contact.climbs, WakeUp::Kind::kTier, contact.ticket});
     }
 }
 
+void Router::Take(Contact& contact, WaitingLine& line) {
+    contact.line = &line;
+    contact.position = PositionOf(contact);
+    line.Join(contact.position);
+    ++contact.home->waiting;
+}
+
 void Router::LeaveLine(Contact& contact) {
-    contact.tier->line.Leave(contact.position);
+    contact.line->Leave(contact.position);
     --contact.home->waiting;
 }
 
@@ -178,19 +221,16 @@ void Router::Requeue(Contact& contact, const QueueId& queue, Turn& turn) {
     }
 }
 
-void Router::Overflow(Contact& contact, Turn& turn) {
-    const QueueId to = contact.home->settings.overflow_to;
-    // The other queue may have been deleted; he goes on waiting here.
-    if (!queues_.contains(to) || !Move(contact, ContactEvent::kOverflowed, turn)) {
-        return;
-    }
-    LeaveLine(contact);
-    EndSegment(contact, Outcome::kFlowOut, to, turn);
-    BeginSegment(contact, to, turn);
-}
-
 void Router::AnnouncePlace(Contact& contact, Turn& turn) {
-    turn.Do(Announce{contact.id, PlaceOf(contact)});
+    const size_t place = PlaceOf(contact);
+    std::optional<Duration> wait = ExpectedWait(place, contact.home->serving, contact.home->handling);
+    // Who moves forward is never told a longer wait than before.
+    if (wait && contact.told_wait >= Duration::zero() && place <= contact.told_place) {
+        wait = std::min(*wait, contact.told_wait);
+    }
+    contact.told_place = place;
+    contact.told_wait = wait.value_or(Duration{-1});
+    turn.Do(Announce{contact.id, place, wait});
     const Duration interval = contact.home->settings.announcement_interval;
     contact.next_announcement = interval > Duration::zero() ? turn.now + interval : TimePoint{};
     WatchWaiting(contact);

@@ -65,6 +65,9 @@ class RouterFixture {
         Do(ContactArrived{ContactId(id), CallId("call-" + id), "13800138000", QueueId(queue), priority, true, 0, 0,
                           ""});
     }
+    void ArriveFrom(const std::string& id, const std::string& queue, const std::string& number) {
+        Do(ContactArrived{ContactId(id), CallId("call-" + id), number, QueueId(queue), 0, true, 0, 0, ""});
+    }
     void ArriveSpeaking(const std::string& id, const std::string& queue, const std::string& language) {
         Do(ContactArrived{ContactId(id), CallId("call-" + id), "13800138000", QueueId(queue), 0, true, 0, 0, language});
     }

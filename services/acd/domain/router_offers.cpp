@@ -27,6 +27,20 @@ const char* OfferReason(LegEnd end) {
     return "UNREACHABLE";
 }
 
+Miss MissOf(LegEnd end) {
+    switch (end) {
+        case LegEnd::kNoAnswer:
+            return Miss::kNoAnswer;
+        case LegEnd::kBusy:
+            return Miss::kBusy;
+        case LegEnd::kHungUp:
+        case LegEnd::kRejected:
+            return Miss::kRejected;
+        default:
+            return Miss::kUnreachable;
+    }
+}
+
 }  // namespace
 
 std::string AgentReason(LegEnd end) {
@@ -140,6 +154,7 @@ void Router::SeekContact(Agent& agent, Turn& turn) {
     }
     LeaveLine(*contact);
     MakeOffer(*contact, agent, turn);
+    RingRivals(*contact, turn);
 }
 
 // The head of his part of one queue. Null when nobody waits there for him.
@@ -156,6 +171,9 @@ const Position* Router::HeadFor(const Membership& membership) {
 
 // The contact that is served first: within a queue by its order, between queues by precedence. Null when there is none.
 Contact* Router::BestContactFor(const Agent& agent) {
+    if (!agent.own_line.empty()) {
+        return agent.own_line.Head().contact;
+    }
     const Position* best = nullptr;
     TimePoint best_time{};
     const auto& memberships = agent.memberships;
@@ -197,8 +215,32 @@ void Router::GiveUpOffers(Contact& contact, TimePoint due, Turn& turn) {
     }
 }
 
+// Who would have been asked if this agent were not ready; empty: nobody.
+AgentId Router::NextAfter(const Contact& contact, const Agent& agent) {
+    if (contact.row == nullptr) {
+        return {};
+    }
+    for (const auto& [wait, tier] : contact.row->tiers) {
+        for (const ReadyKey& key : tier.ready) {
+            if (key.agent != &agent) {
+                return key.agent->settings.id;
+            }
+        }
+        if (&tier == contact.tier) {
+            break;
+        }
+    }
+    return {};
+}
+
 // Reserves the agent and rings him.
 bool Router::RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn) {
+    ContactOffered told{contact.id, contact.segment_id, contact.queue, agent.settings.id, contact.attempt + 1};
+    told.strategy = contact.home->settings.strategy;
+    told.ready = static_cast<uint32_t>(contact.home->ready);
+    told.next = NextAfter(contact, agent);
+    told.waited = turn.now - contact.queued;
+    told.wanted_by = contact.wanted == agent.settings.id ? contact.wanted_by : "";
     if (!Move(agent, AgentEvent::kOffer, {"", "system", contact.id}, turn)) {
         return false;
     }
@@ -208,7 +250,7 @@ bool Router::RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn)
     GiveUpAt(offer, contact, turn.now + queue.ring_limit + kOfferGrace);
     agent.status.tally.offered = turn.now;
     Touch(contact, turn);
-    turn.Tell(ContactOffered{contact.id, contact.segment_id, contact.queue, agent.settings.id, contact.attempt});
+    turn.Tell(std::move(told));
     turn.Do(Ring{contact.id, agent.settings.id, agent.settings.phone, offer.leg, queue.ring_limit});
     return true;
 }
@@ -228,6 +270,9 @@ void Router::MakeOffer(Contact& contact, Agent& agent, Turn& turn) {
 // Further phones, when the strategy rings several at once.
 void Router::RingRivals(Contact& contact, Turn& turn) {
     const size_t most = contact.home->strategy->AtOnce(contact.home->settings);
+    if (most < 2 || contact.tier == nullptr) {
+        return;
+    }
     for (auto& [wait, tier] : contact.row->tiers) {
         while (!tier.ready.empty() && contact.rivals.size() + 1 < most) {
             Offer rival;
@@ -281,7 +326,14 @@ void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn
     turn.Tell(OfferEnded{contact.id, contact.segment_id, contact.queue, offer.agent, offer.attempt, OfferReason(end)});
     Agent* agent = Find(offer.agent);
     if (agent != nullptr && agent->status.contact == contact.id) {
+        const bool wants_break = agent->status.next && agent->status.next->state == AgentState::kNotReady;
         Move(*agent, AgentEvent::kOfferMissed, {AgentReason(end), "system", contact.id}, turn);
+        if (!wants_break) {
+            CountMiss(*agent, MissOf(end), contact.home->settings, turn);
+        }
+    }
+    if (contact.wanted == offer.agent) {
+        contact.wanted = {};
     }
     if (contact.offer) {
         return;  // others still ring
@@ -289,11 +341,7 @@ void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn
     if (contact.state == ContactState::kTransferring) {
         TransferFailed(contact, turn);
     } else if (Move(contact, ContactEvent::kOfferFailed, turn)) {
-        JoinLine(contact, turn.now);
-        SeekAgent(contact, turn);
-        if (contact.state == ContactState::kWaiting) {
-            WatchWaiting(contact);
-        }
+        Wait(contact, turn);
     }
 }
 

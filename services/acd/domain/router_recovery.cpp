@@ -22,6 +22,9 @@ Status Router::On(const AgentRestored& event, Turn& turn) {
     SetState(*agent, event.status.state);
     agent->status = event.status;
     turn.out.agents.push_back({event.agent, {}});
+    if (event.status.ready_again != TimePoint{}) {
+        wake_ups_.Add({event.status.ready_again, WakeUp::Kind::kReadyAgain, agent->ticket});
+    }
     if (event.status.state == AgentState::kWrapUp) {
         wake_ups_.Add({event.status.wrap_up_ends, WakeUp::Kind::kWrapUp, agent->ticket});
     }
@@ -48,14 +51,15 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
     contacts_by_ticket_[contact.ticket] = &contact;
     contact.home = Find(contact.queue);
     const QueueSettings& queue = contact.home->settings;
-    if (queue.overflow_after > Duration::zero()) {
-        contact.overflows = contact.queued + queue.overflow_after;
-    }
+    const Duration first_rule = NextRuleAfter(contact.home->rules, Duration::zero());
+    contact.overflows = first_rule < Duration::zero() ? TimePoint{} : contact.queued + first_rule;
     if (queue.announcement_interval > Duration::zero()) {
         contact.next_announcement = turn.now + queue.announcement_interval;
     }
     if (contact.state == ContactState::kWaiting) {
-        JoinLine(contact, turn.now);
+        if (!SeekWanted(contact, turn)) {
+            JoinLine(contact, turn.now);
+        }
         WatchWaiting(contact);
     }
     for (Offer* offer : OffersOf(contact)) {
@@ -108,6 +112,10 @@ void Router::Claim(const Contact& contact, const AgentId& id, AgentState state, 
 
 // Commands that were decided but never arrived are given again.
 void Router::Mend(Contact& contact, const ContactRestored& seen, Turn& turn) {
+    if (contact.state == ContactState::kDone) {
+        turn.Do(HangUp{contact.id});
+        return;
+    }
     const bool connected = contact.state == ContactState::kConnected;
     const bool parked = !contact.part || contact.part->held_since;
     if (!seen.playing && (!connected || (contact.part && parked))) {
@@ -136,6 +144,10 @@ void Router::Mend(Contact& contact, const ContactRestored& seen, Turn& turn) {
 Status Router::On(const RoutingOpened& /*event*/, Turn& turn) {
     std::vector<Agent*> ready;
     for (auto& [id, agent] : agents_) {
+        if (agent.status.lease > Duration::zero()) {
+            agent.present_until = turn.now + agent.status.lease;
+            wake_ups_.Add({agent.present_until, WakeUp::Kind::kPresence, agent.ticket});
+        }
         if (HasContact(agent.status.state) && !IsWith(agent)) {
             Free(agent, turn);
         }
@@ -148,8 +160,12 @@ Status Router::On(const RoutingOpened& /*event*/, Turn& turn) {
         return std::tie(a->status.idle_since, a->settings.id) < std::tie(b->status.idle_since, b->settings.id);
     });
     for (Agent* agent : ready) {
-        Unlist(*agent);
-        SeekContact(*agent, turn);
+        List(*agent);
+    }
+    for (Agent* agent : ready) {
+        if (agent->status.state == AgentState::kReady) {
+            SeekContact(*agent, turn);
+        }
     }
     return {};
 }

@@ -17,7 +17,30 @@ void MakeRows(Queue& queue) {
     }
 }
 
+// The short form of the settings is a rule like others, and the last.
+std::vector<OverflowRule> RulesOf(const QueueSettings& settings) {
+    std::vector<OverflowRule> rules = settings.overflow_rules;
+    if (settings.overflow_after > Duration::zero()) {
+        const auto limit = std::chrono::ceil<std::chrono::seconds>(settings.overflow_after).count();
+        rules.push_back(
+            {OverflowWhen::kWaited, static_cast<uint32_t>(limit), OverflowTo::kQueue, settings.overflow_to.str(), ""});
+    }
+    return rules;
+}
+
 }  // namespace
+
+Status Router::On(const ReasonPut& event, Turn& /*turn*/) {
+    if (const Status valid = Validate(event.reason); !valid.ok()) {
+        return valid;
+    }
+    reasons_[event.reason.word] = event.reason;
+    return {};
+}
+
+Status Router::On(const ReasonDeleted& event, Turn& /*turn*/) {
+    return reasons_.erase(event.word) > 0 ? Status{} : Status(NoSuch("reason", event.word));
+}
 
 Status Router::On(const AgentPut& event, Turn& turn) {
     if (const Status valid = Validate(event.settings); !valid.ok()) {
@@ -54,7 +77,7 @@ Status Router::On(const AgentPut& event, Turn& turn) {
     return {};
 }
 
-Status Router::On(const AgentDeleted& event, Turn& /*turn*/) {
+Status Router::On(const AgentDeleted& event, Turn& turn) {
     Agent* agent = Find(event.agent);
     if (agent == nullptr) {
         return NoSuch("agent", event.agent.str());
@@ -65,6 +88,9 @@ Status Router::On(const AgentDeleted& event, Turn& /*turn*/) {
     }
     for (auto& [id, queue] : queues_) {
         LeaveQueue(*agent, queue);
+    }
+    while (!agent->own_line.empty()) {
+        GiveUpWanted(*agent->own_line.Head().contact, turn);
     }
     --counts_[static_cast<size_t>(AgentState::kLoggedOut)];
     phones_.erase(agent->settings.phone);
@@ -77,13 +103,19 @@ Status Router::On(const QueuePut& event, Turn& turn) {
     if (const Status valid = Validate(event.settings); !valid.ok()) {
         return valid;
     }
-    Queue& queue = queues_[event.settings.id];
+    const auto [entry, fresh] = queues_.try_emplace(event.settings.id);
+    Queue& queue = entry->second;
+    if (fresh) {
+        queue.ticket = ++tickets_;
+        queues_by_ticket_[queue.ticket] = &queue;
+    }
     for (auto& [id, agent] : agents_) {
         LeaveQueue(agent, queue);
     }
     const std::vector<Contact*> waiting = ClearRows(queue);
     queue.settings = event.settings;
     queue.strategy = FindStrategy(event.settings.strategy);
+    queue.rules = RulesOf(event.settings);
     MakeRows(queue);
     for (auto& [id, agent] : agents_) {
         JoinQueue(agent, queue, turn.now);
@@ -113,6 +145,7 @@ Status Router::On(const QueueDeleted& event, Turn& /*turn*/) {
         LeaveQueue(agent, *queue);
         List(agent);
     }
+    queues_by_ticket_.erase(queue->ticket);
     queues_.erase(event.queue);
     return {};
 }
@@ -127,7 +160,7 @@ std::vector<Contact*> Router::ClearRows(Queue& queue) {
     }
     std::sort(positions.begin(), positions.end());
     queue.rows.clear();
-    queue.waiting = 0;
+    queue.waiting -= positions.size();
     std::vector<Contact*> contacts;
     std::transform(positions.begin(), positions.end(), std::back_inserter(contacts),
                    [](const Position& position) { return position.contact; });
@@ -164,6 +197,7 @@ void Router::JoinQueue(Agent& agent, Queue& queue, TimePoint now) {
         agent.memberships.insert(place, membership);
         const bool counts = &row == &queue.rows.front() && agent.status.state != AgentState::kLoggedOut;
         queue.logged_in += counts ? 1 : 0;
+        queue.serving += counts && Serves(agent.status.state) ? 1 : 0;
     }
 }
 
@@ -174,6 +208,7 @@ void Router::LeaveQueue(Agent& agent, Queue& queue) {
         const bool leaves = membership.queue == &queue;
         const bool counts = leaves && membership.row == &queue.rows.front();
         queue.logged_in -= counts && agent.status.state != AgentState::kLoggedOut ? 1 : 0;
+        queue.serving -= counts && Serves(agent.status.state) ? 1 : 0;
         return leaves;
     });
 }

@@ -44,6 +44,9 @@ void Router::Connect(Contact& contact, Turn& turn) {
     while (!contact.rivals.empty()) {
         WithdrawRival(contact, contact.rivals.front().leg, turn);
     }
+    if (contact.home->settings.last_agent_within > Duration::zero()) {
+        memory_.RememberAgent(contact.from_number, contact.queue, offer.agent, turn.now);
+    }
     contact.part = Part{offer.agent, offer.leg, ++contact.parts, turn.now, {}, {}, false};
     Agent* agent = Find(offer.agent);
     if (agent != nullptr && agent->status.contact == contact.id && agent->status.state == AgentState::kReserved) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "acd/domain/agent.hpp"
+#include "acd/domain/expected_wait.hpp"
 #include "acd/domain/queue.hpp"
 #include "acd/domain/routing/strategy.hpp"
 #include "acd/domain/waiting_line.hpp"
@@ -39,10 +40,16 @@ struct Row {
 struct Queue {
     QueueSettings settings;
     const Strategy* strategy = nullptr;
-    std::vector<Row> rows;  // the first takes whoever fits no other
+    std::vector<Row> rows;            // the first takes whoever fits no other
+    std::vector<OverflowRule> rules;  // the settings' rules and the short form
     size_t logged_in = 0;
-    size_t waiting = 0;
+    size_t serving = 0;  // logged in and not away
+    size_t waiting = 0;  // with those who wait for one agent only
     size_t ready = 0;
+    Hours hours = Hours::kOpen;
+    HandlingTimes handling;
+    uint64_t ticket = 0;  // names it among the wake-ups
+    bool sweeping = false;
 
     // How many are served before this one by the order of the queue.
     size_t CountBefore(const Position& position) const {

@@ -13,7 +13,19 @@
 namespace trunkline::acd {
 
 struct WakeUp {
-    enum class Kind { kWrapUp, kOffer, kOverflow, kAnnouncement, kTier, kParked };
+    enum class Kind {
+        kWrapUp,
+        kOffer,
+        kOverflow,
+        kAnnouncement,
+        kTier,
+        kParked,
+        kWanted,
+        kSweep,
+        kReadyAgain,
+        kReason,
+        kPresence
+    };
     TimePoint time{};
     Kind kind = Kind::kWrapUp;
     uint64_t ticket = 0;  // of the agent or contact

@@ -48,6 +48,12 @@ Progress FirstProgress(const Call& call) {
     SetVariable(progress.variables, "to_number", call.to_number);
     const std::string language = Value(call.data, "language");
     if (language == "zh" || language == "en") progress.variables["language"] = language;
+    // What a queue says when it sends the call to this flow.
+    for (const char* key : {"queue_rule", "forward_number", "voicemail_box"}) {
+        if (const std::string value = Value(call.data, key); !value.empty()) {
+            SetVariable(progress.variables, key, value);
+        }
+    }
     return progress;
 }
 

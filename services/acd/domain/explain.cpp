@@ -1,0 +1,118 @@
+// The same rules as the router's, asked one agent at a time.
+#include "acd/domain/explain.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "acd/domain/eligibility.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+// From the nearest to taking the contact to the farthest.
+constexpr std::array<std::string_view, 9> kNearest{"SERVES",    "READY", "WAIT",     "BUSY",      "WANTED",
+                                                   "NOT_READY", "SKILL", "EXCLUDED", "LOGGED_OUT"};
+
+size_t DistanceOf(const WhyNot& why) {
+    return static_cast<size_t>(std::find(kNearest.begin(), kNearest.end(), why.reason) - kNearest.begin());
+}
+
+std::string SecondsOf(Duration time) {
+    return std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) + " s";
+}
+
+std::string MissingSkill(const Skills& has, const Skills& required) {
+    for (const auto& [skill, lowest] : required) {
+        const auto found = has.find(skill);
+        const uint32_t level = found == has.end() ? 0 : found->second;
+        if (found == has.end() || level < lowest) {
+            return skill + " " + std::to_string(level) + " of " + std::to_string(lowest);
+        }
+    }
+    return "";
+}
+
+WhyNot Judge(const Agent& agent, const Contact& contact, const Skills& required, TimePoint now) {
+    const AgentId& id = agent.settings.id;
+    const AgentStatus& status = agent.status;
+    const QueueSettings& queue = contact.home->settings;
+    if (HasContact(status.state) && status.contact == contact.id) {
+        return {id, "SERVES", std::string(ToText(status.state))};
+    }
+    if (ProfileIn(agent.settings, queue.id).excluded) {
+        return {id, "EXCLUDED", ""};
+    }
+    const auto wait = WaitFor(agent.settings, queue, contact.row == nullptr ? "" : contact.row->language);
+    if (!wait) {
+        return {id, "SKILL", MissingSkill(agent.settings.skills, required)};
+    }
+    if (status.state == AgentState::kLoggedOut) {
+        return {id, "LOGGED_OUT", ""};
+    }
+    if (status.state == AgentState::kNotReady) {
+        return {id, "NOT_READY", status.reason};
+    }
+    if (status.state != AgentState::kReady) {
+        return {id, "BUSY", std::string(ToText(status.state))};
+    }
+    if (contact.state == ContactState::kWaiting && !contact.wanted.empty() && contact.wanted != id) {
+        return {id, "WANTED", contact.wanted.str()};
+    }
+    if (now - contact.queued < *wait) {
+        return {id, "WAIT", SecondsOf(*wait - (now - contact.queued))};
+    }
+    return {id, "READY", ""};
+}
+
+std::string StateOf(const Contact& contact, const std::map<std::string, size_t>& counts) {
+    if (contact.state != ContactState::kWaiting) {
+        return std::string(ToText(contact.state));
+    }
+    if (!contact.wanted.empty()) {
+        return "WAITS_FOR_AGENT";
+    }
+    for (const char* reason : {"BUSY", "WAIT", "NOT_READY"}) {
+        if (counts.contains(reason)) {
+            return reason == std::string_view("BUSY")
+                       ? "ALL_BUSY"
+                       : (reason == std::string_view("WAIT") ? "AGENTS_LATER" : "ALL_AWAY");
+        }
+    }
+    return counts.contains("LOGGED_OUT") ? "NOBODY_LOGGED_IN" : "NOBODY_SUITED";
+}
+
+}  // namespace
+
+Explanation Explain(const Router& router, const Contact& contact, TimePoint now) {
+    Explanation explanation;
+    const QueueSettings& queue = contact.home->settings;
+    explanation.place = router.PlaceOf(contact);
+    if (explanation.place > 0) {
+        explanation.expected_wait = ExpectedWait(explanation.place, contact.home->serving, contact.home->handling);
+    }
+    const Duration waited = now - contact.queued;
+    size_t rings = 0;
+    while (rings < queue.rings.size() && queue.rings[rings].after <= waited) {
+        ++rings;
+    }
+    explanation.required = RequiredAfter(queue, rings, contact.row == nullptr ? "" : contact.row->language);
+    if (rings < queue.rings.size()) {
+        explanation.next_ring = queue.rings[rings].after - waited;
+    }
+    explanation.wanted = contact.wanted;
+    for (const auto& [id, agent] : router.agents()) {
+        explanation.agents.push_back(Judge(agent, contact, explanation.required, now));
+        ++explanation.counts[explanation.agents.back().reason];
+    }
+    const auto nearer = [](const WhyNot& a, const WhyNot& b) {
+        return std::pair(DistanceOf(a), a.agent.str()) < std::pair(DistanceOf(b), b.agent.str());
+    };
+    const size_t kept = std::min(kMostExplained, explanation.agents.size());
+    std::partial_sort(explanation.agents.begin(), explanation.agents.begin() + static_cast<std::ptrdiff_t>(kept),
+                      explanation.agents.end(), nearer);
+    explanation.agents.resize(kept);
+    explanation.state = StateOf(contact, explanation.counts);
+    return explanation;
+}
+
+}  // namespace trunkline::acd

@@ -1,0 +1,141 @@
+// Contacts that leave their queue: by rule when they come, by rule while they wait, or by a key.
+#include "acd/domain/router.hpp"
+
+namespace trunkline::acd {
+namespace {
+
+// Rules of several queues may point at each other.
+constexpr uint32_t kMostHops = 8;
+// Bounds the work of one wake-up; the rest follows at once with the next.
+constexpr int kSweptAtOnce = 16;
+
+std::string TargetOf(const OverflowRule& rule) {
+    switch (rule.to) {
+        case OverflowTo::kFlow:
+            return "flow:" + rule.target;
+        case OverflowTo::kVoicemail:
+            return "voicemail:" + rule.target;
+        case OverflowTo::kNumber:
+            return "number:" + rule.target;
+        default:
+            return "hang_up";
+    }
+}
+
+}  // namespace
+
+QueueView Router::ViewOf(const Queue& queue) const {
+    QueueView view{queue.waiting, queue.ready, queue.logged_in, queue.hours, Duration{-1}};
+    if (const auto wait = ExpectedWait(queue.waiting + 1, queue.serving, queue.handling)) {
+        view.expected_wait = *wait;
+    }
+    return view;
+}
+
+bool Router::CanFollow(const Contact& contact, const OverflowRule& rule) const {
+    return rule.to != OverflowTo::kQueue || (queues_.contains(QueueId(rule.target)) && contact.hops < kMostHops);
+}
+
+// The contact stands in no line.
+void Router::SendOn(Contact& contact, const OverflowRule& rule, std::string_view why, Turn& turn) {
+    if (rule.to == OverflowTo::kQueue) {
+        if (Move(contact, ContactEvent::kOverflowed, turn)) {
+            ++contact.hops;
+            EndSegment(contact, Outcome::kFlowOut, {QueueId(rule.target), "", std::string(why)}, turn);
+            BeginSegment(contact, QueueId(rule.target), turn);
+        }
+        return;
+    }
+    EndSegment(contact, Outcome::kFlowOut, {{}, TargetOf(rule), std::string(why)}, turn);
+    Move(contact, ContactEvent::kGone, turn);
+    if (rule.to == OverflowTo::kHangUp) {
+        contact.leaving = true;
+        turn.Do(SayGoodbye{contact.id, rule.announcement});
+        return;
+    }
+    HandBack back{contact.id, std::string(why), rule.target, {}, contact.segment, contact.parts};
+    if (rule.to == OverflowTo::kVoicemail) {
+        back.flow = "voicemail";
+        back.data = {{"voicemail_box", rule.target}};
+    } else if (rule.to == OverflowTo::kNumber) {
+        back.flow = "forward";
+        back.data = {{"forward_number", rule.target}};
+    }
+    turn.Do(std::move(back));
+    Erase(contact);
+}
+
+// A rule by wait is due. The target may be gone; then he goes on waiting for the next rule.
+void Router::Overflow(Contact& contact, Turn& turn) {
+    const Duration waited = turn.now - contact.queued;
+    for (const OverflowRule& rule : contact.home->rules) {
+        const bool due = rule.when == OverflowWhen::kWaited && waited >= std::chrono::seconds(rule.limit);
+        if (due && CanFollow(contact, rule)) {
+            LeaveLine(contact);
+            SendOn(contact, rule, ToText(rule.when), turn);
+            return;
+        }
+    }
+    const Duration next = NextRuleAfter(contact.home->rules, waited);
+    contact.overflows = next < Duration::zero() ? TimePoint{} : contact.queued + next;
+    WatchWaiting(contact);
+}
+
+Status Router::On(const QueueHoursChanged& event, Turn& turn) {
+    Queue* queue = Find(event.queue);
+    if (queue == nullptr) {
+        return NoSuch("queue", event.queue.str());
+    }
+    queue->hours = event.hours;
+    WatchRules(*queue, turn.now);
+    return {};
+}
+
+// Sends everybody on when a rule says so, a few at a time.
+void Router::WatchRules(Queue& queue, TimePoint now) {
+    if (!queue.sweeping && queue.waiting > 0 && RuleForAll(queue.rules, ViewOf(queue)) != nullptr) {
+        queue.sweeping = true;
+        wake_ups_.Add({now, WakeUp::Kind::kSweep, queue.ticket});
+    }
+}
+
+void Router::Sweep(Queue& queue, Turn& turn) {
+    queue.sweeping = false;
+    int left = kSweptAtOnce;
+    for (Row& row : queue.rows) {
+        for (auto& [wait, tier] : row.tiers) {
+            while (!tier.line.empty()) {
+                const OverflowRule* rule = RuleForAll(queue.rules, ViewOf(queue));
+                Contact& contact = *tier.line.Head().contact;
+                if (rule == nullptr || !CanFollow(contact, *rule)) {
+                    return;
+                }
+                if (left-- == 0) {
+                    WatchRules(queue, turn.now);
+                    return;
+                }
+                LeaveLine(contact);
+                SendOn(contact, *rule, ToText(rule->when), turn);
+            }
+        }
+    }
+}
+
+Status Router::On(const KeyPressed& event, Turn& turn) {
+    Contact* contact = Find(event.contact);
+    if (contact == nullptr) {
+        return NoSuch("contact", event.contact.str());
+    }
+    const auto& keys = contact->home->settings.keys;
+    const auto offer = keys.find(event.key);
+    if (contact->state == ContactState::kWaiting && offer != keys.end()) {
+        const bool message = offer->second.action == KeyAction::kMessage;
+        const OverflowRule rule{OverflowWhen::kWaited, 0, message ? OverflowTo::kVoicemail : OverflowTo::kFlow,
+                                offer->second.target, ""};
+        LeaveLine(*contact);
+        SendOn(*contact, rule, "KEY", turn);
+    }
+    return {};
+}
+
+}  // namespace trunkline::acd
