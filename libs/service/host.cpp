@@ -97,6 +97,10 @@ void Host::StartServer() {
     grpc::ServerBuilder builder;
     // Without this two processes could share the port and each get half of the calls.
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    // Our channels look every 10 s whether their peer lives (libs/rpc); without this gRPC takes that for an attack and
+    // closes idle connections under calls that are about to begin.
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 5000);
     builder.AddListeningPort(config_.grpc_listen, rpc::ServerCredentials(config_.tls), &grpc_port_);
     for (grpc::Service* api : apis_) {
         builder.RegisterService(api);

@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from kit.gateway import Gateway
+from kit.gateway import Gateway, Stream
 from kit.people import LIST, WHO, WebTest, password
 from kit.processes import pid_of, wait_until_replaced
 from kit.suite import ROOT
@@ -146,6 +146,26 @@ class RightsTest(WebTest):
         print(f"rights: {checked} pairs of method and role, {count['open']} open, {count['refused']} refused", flush=True)
         self.assertEqual(wrong, [])
         self.assertGreater(count["refused"], 100)
+
+
+    def test_with_the_lesser_right_one_may_for_oneself_only(self):
+        if "trunk" not in self.suite.facts["services"]:
+            self.skipTest("trunk does not run")
+        method = "trunkline.trunk.v1.BrowserPhones/HangUpLeg"
+        agent = self.signed_in("1001")
+        self.assertEqual(agent.call(method, {"phone": "1002"}).reason, "NOT_YOUR_OWN")
+        # Let through as his own: trunk itself says what it thinks of it.
+        for phone in ("", "1001"):
+            self.assertNotIn(agent.call(method, {"phone": phone}).reason, ("NOT_YOUR_OWN", "RIGHT_MISSING", "NOT_AN_AGENT"))
+        self.assertEqual(self.signed_in("branch").call(method, {"phone": "1001"}).reason, "RIGHT_MISSING")
+
+    def test_a_stream_of_a_service_comes_through_with_its_error(self):
+        if "recording" not in self.suite.facts["services"]:
+            self.skipTest("recording does not run")
+        stream = Stream(self.signed_in("supervisor"), "trunkline.recording.v1.Recordings/DownloadRecording",
+                        {"recordingId": "nope", "actor": "supervisor", "reason": "test"})
+        wait_until(lambda: stream.end, "the stream ends")
+        self.assertEqual((stream.answer.status, stream.error()), (200, "not_found"))
 
 
 class LiveTest(WebTest):
