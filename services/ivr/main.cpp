@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
         attendant =
             std::make_unique<ivr::Attendant>(ivr::Attendant::Ports{link, live_prompts, facts, book, clock, ids});
 
-        ivr::GrpcFlows flows_api{flows, book};
+        ivr::GrpcFlows flows_api{flows, book, clock};
         ivr::GrpcPrompts prompts_api{prompts};
         host.Serve(flows_api);
         host.Serve(prompts_api);

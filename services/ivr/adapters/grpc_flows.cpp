@@ -4,6 +4,8 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "ivr/adapters/flow_codec.hpp"
+#include "ivr/adapters/node_schema.hpp"
+#include "ivr/domain/rehearsal.hpp"
 #include "rpc/rpc.hpp"
 
 namespace trunkline::ivr {
@@ -24,7 +26,59 @@ grpc::Status Answer(const Result<StoredFlow>& stored, v1::FlowVersion& version) 
     return grpc::Status::OK;
 }
 
+constexpr int kMostInputs = 200;
+
+std::vector<RehearsedInput> FromProto(const v1::SimulateFlowRequest& request) {
+    std::vector<RehearsedInput> inputs;
+    for (const auto& input : request.inputs()) {
+        if (input.has_taken()) {
+            inputs.emplace_back(RehearsedParty{input.taken()});
+        } else {
+            inputs.emplace_back(RehearsedKeys{input.keys()});
+        }
+    }
+    return inputs;
+}
+
+void ToProto(const Rehearsal& rehearsal, v1::SimulateFlowResponse& response) {
+    for (const RehearsedStep& step : rehearsal.steps) {
+        auto& entry = *response.add_steps();
+        entry.set_node_id(step.node);
+        entry.set_kind(step.kind);
+        *entry.mutable_texts() = {step.texts.begin(), step.texts.end()};
+        entry.set_exit(step.exit);
+    }
+    if (rehearsal.needs == Rehearsal::Needs::kKeys) response.set_waits_for("KEYS");
+    if (rehearsal.needs == Rehearsal::Needs::kParty) response.set_waits_for("PARTY");
+    response.set_most_keys(static_cast<uint32_t>(rehearsal.most_keys));
+    response.set_end(rehearsal.end);
+    response.mutable_variables()->insert(rehearsal.variables.begin(), rehearsal.variables.end());
+}
+
 }  // namespace
+
+grpc::Status GrpcFlows::DescribeNodes(grpc::ServerContext*, const google::protobuf::Empty*,
+                                      v1::DescribeNodesResponse* response) {
+    *response = ivr::DescribeNodes();
+    return grpc::Status::OK;
+}
+
+grpc::Status GrpcFlows::SimulateFlow(grpc::ServerContext*, const v1::SimulateFlowRequest* request,
+                                     v1::SimulateFlowResponse* response) {
+    if (request->inputs_size() > kMostInputs) {
+        return rpc::ToGrpc(Error{Code::kInvalidArgument, "TOO_MANY_INPUTS", "inputs: at most 200; begin anew"});
+    }
+    auto flow = std::make_shared<Flow>(FromProto(request->flow()));
+    if (const auto faults = desk_.Check(*flow); !faults.empty()) {
+        return rpc::ToGrpc(Error{Code::kInvalidArgument, "UNSOUND_FLOW",
+                                 "mend the flow first: " + faults[0].node_id + ": " + faults[0].message});
+    }
+    const TimePoint now =
+        request->has_time() ? FromUnixMillis(google::protobuf::util::TimeUtil::TimestampToMilliseconds(request->time()))
+                            : clock_.Now();
+    ToProto(Rehearse(flow, now, FromProto(*request)), *response);
+    return grpc::Status::OK;
+}
 
 grpc::Status GrpcFlows::CheckFlow(grpc::ServerContext*, const v1::CheckFlowRequest* request,
                                   v1::CheckFlowResponse* response) {

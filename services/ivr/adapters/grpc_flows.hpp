@@ -7,7 +7,7 @@ namespace trunkline::ivr {
 
 class GrpcFlows final : public v1::Flows::Service {
  public:
-    GrpcFlows(FlowDesk& desk, const FlowBook& book) : desk_(desk), book_(book) {}
+    GrpcFlows(FlowDesk& desk, const FlowBook& book, const Clock& clock) : desk_(desk), book_(book), clock_(clock) {}
 
     grpc::Status CheckFlow(grpc::ServerContext* context, const v1::CheckFlowRequest* request,
                            v1::CheckFlowResponse* response) override;
@@ -15,6 +15,10 @@ class GrpcFlows final : public v1::Flows::Service {
                              v1::FlowVersion* response) override;
     grpc::Status RollBackFlow(grpc::ServerContext* context, const v1::RollBackFlowRequest* request,
                               v1::FlowVersion* response) override;
+    grpc::Status DescribeNodes(grpc::ServerContext* context, const google::protobuf::Empty* request,
+                               v1::DescribeNodesResponse* response) override;
+    grpc::Status SimulateFlow(grpc::ServerContext* context, const v1::SimulateFlowRequest* request,
+                              v1::SimulateFlowResponse* response) override;
     grpc::Status ListFlows(grpc::ServerContext* context, const google::protobuf::Empty* request,
                            v1::ListFlowsResponse* response) override;
     grpc::Status GetFlow(grpc::ServerContext* context, const v1::GetFlowRequest* request,
@@ -23,6 +27,7 @@ class GrpcFlows final : public v1::Flows::Service {
  private:
     FlowDesk& desk_;
     const FlowBook& book_;
+    const Clock& clock_;
 };
 
 }  // namespace trunkline::ivr
