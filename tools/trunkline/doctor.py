@@ -30,7 +30,10 @@ def examine(settings):
 def packages():
     """(group, package, reason) of tools/packages.txt."""
     lines = (ROOT / "tools" / "packages.txt").read_text().splitlines()
-    return [tuple(line.split(maxsplit=2)) for line in lines if line and not line.startswith("#")]
+    rows = [line.split(maxsplit=2) for line in lines if line and not line.startswith("#")]
+    # "nodejs|node": not wanted where the command is there already.
+    return [(group, package.split("|")[0], reason) for group, package, reason in rows
+            if "|" not in package or not shutil.which(package.split("|")[1])]
 
 
 def _system(_settings):

@@ -1,0 +1,33 @@
+// Words of the device check.
+import { defineTexts } from '@/i18n/texts'
+
+export const deviceTexts = defineTexts('device', {
+  title: ['设备检测', 'Device check'],
+  intro: ['上班前检测一次：能说、能听、网络稳定。', 'Once before the shift: you are heard, you hear, the network is steady.'],
+  microphone: ['麦克风', 'Microphone'],
+  speaker: ['扬声器或耳机', 'Loudspeaker or headset'],
+  standard: ['系统默认', 'The system’s default'],
+  speak: ['请说话，声音条应跳动', 'Speak: the bar should move'],
+  level: ['音量', 'Level'],
+  play: ['播放测试音', 'Play the test tone'],
+  ring: ['试听铃声', 'Play the ring'],
+  stopRing: ['停止铃声', 'Stop the ring'],
+  loop: ['回环测试', 'Loop-back'],
+  loopHint: ['您说的话经过电话网关返回，应在耳机中听到。', 'What you say goes to the telephone gateway and comes back: you should hear yourself.'],
+  loopStart: ['开始回环', 'Start the loop-back'],
+  loopStop: ['停止回环', 'Stop the loop-back'],
+  loopLevel: ['返回音量', 'Level that comes back'],
+  network: ['网络', 'Network'],
+  roundTrip: ['往返时延', 'Round trip'],
+  jitter: ['抖动', 'Jitter'],
+  loss: ['丢包', 'Loss'],
+  good: ['良好', 'Good'],
+  fair: ['一般', 'Fair'],
+  poor: ['较差', 'Poor'],
+  notice: ['桌面通知', 'Notices'],
+  noticeAllow: ['允许桌面通知', 'Allow notices'],
+  noticeOn: ['已允许', 'Allowed'],
+  noticeOff: ['浏览器已禁止，请在地址栏旁修改', 'Forbidden in the browser; change it beside the address'],
+  denied: ['浏览器没有麦克风权限或没有麦克风', 'The browser may not use the microphone, or there is none'],
+  deniedHint: ['点击地址栏旁的图标允许麦克风，然后重试。', 'Allow the microphone beside the address, then try again.'],
+})

@@ -1,0 +1,149 @@
+// A new work order: type, form of the type, customer; possible duplicates are shown while it is typed.
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState, type FormEvent } from 'react'
+import { faultField } from '@/api/problem'
+import { client } from '@/api/transport'
+import { WorkOrders } from '@/gen/trunkline/workorder/v1/workorder_pb'
+import { WorkOrderSettings } from '@/gen/trunkline/workorder/v1/settings_pb'
+import { OrderType, Priority, type Order } from '@/gen/trunkline/workorder/v1/resources_pb'
+import { common } from '@/i18n/common.texts'
+import { useTexts, useWord } from '@/i18n/texts'
+import { Button } from '@/ui/Button'
+import { Dialog } from '@/ui/Dialog'
+import { SelectField, TextField } from '@/ui/Field'
+import { FailureNotice } from '@/ui/Notice'
+import { orderTypes, ordersTexts, priorities } from './orders.texts'
+import { missingFields, TypeForm, type FieldValues } from './TypeForm'
+
+export interface OrderStart {
+  contactId?: string
+  customerId?: string
+  customerName?: string
+  customerNumber?: string
+}
+
+interface Props {
+  start?: OrderStart
+  onClose(): void
+  onCreated(order: Order): void
+}
+
+interface Draft {
+  typeId: string
+  title: string
+  description: string
+  branch: string
+  priority: string
+  number: string
+  fields: FieldValues
+}
+
+export const useOrderTypes = () => useQuery({ queryKey: ['orderTypes'], queryFn: ({ signal }) => client(WorkOrderSettings).listTypes({}, { signal }), staleTime: 60_000, retry: false })
+export const useOrderUnits = () => useQuery({ queryKey: ['orderUnits'], queryFn: ({ signal }) => client(WorkOrderSettings).listUnits({}, { signal }), staleTime: 60_000, retry: false })
+
+const KINDS = [OrderType.CONSULTATION, OrderType.COMPLAINT, OrderType.SUGGESTION]
+
+export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
+  const t = useTexts(ordersTexts)
+  const c = useTexts(common)
+  const word = useWord(orderTypes)
+  const priority = useWord(priorities)
+  const types = useOrderTypes()
+  const units = useOrderUnits()
+  const key = `trunkline.draft.order.${start.contactId ?? 'new'}`
+  const [draft, setDraft] = useState<Draft>(() => {
+    const empty: Draft = { typeId: '', title: '', description: '', branch: '', priority: String(Priority.NORMAL), number: start.customerNumber ?? '', fields: {} }
+    try {
+      return { ...empty, ...JSON.parse(sessionStorage.getItem(key) ?? '{}') }
+    } catch {
+      return empty
+    }
+  })
+  const [request] = useState(() => crypto.randomUUID())
+  const [faults, setFaults] = useState<Record<string, string>>({})
+  const [failure, setFailure] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const defined = types.data?.types ?? []
+  const type = defined.find((each) => each.typeId === draft.typeId)
+  const set = (change: Partial<Draft>) => {
+    const next = { ...draft, ...change }
+    setDraft(next)
+    sessionStorage.setItem(key, JSON.stringify(next))
+  }
+  const duplicates = useQuery({
+    queryKey: ['orders', 'duplicates', draft.typeId, start.customerId, draft.number, draft.title],
+    queryFn: ({ signal }) => client(WorkOrders).suggestDuplicates({ typeId: draft.typeId, customerId: start.customerId ?? '', customerNumber: draft.number, fields: draft.fields, title: draft.title }, { signal }),
+    enabled: draft.typeId !== '' && (draft.number !== '' || draft.title.length > 3),
+    retry: false,
+  })
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy) return
+    const wrong: Record<string, string> = {}
+    if (!draft.typeId) wrong.typeId = t('missing')
+    if (!draft.title.trim()) wrong.title = t('missing')
+    for (const id of type ? missingFields(type.fields, draft.fields) : []) wrong[id] = t('missing')
+    setFaults(wrong)
+    setFailure(undefined)
+    if (Object.keys(wrong).length > 0) {
+      setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+      return
+    }
+    setBusy(true)
+    try {
+      if (type) {
+        const { errors } = await client(WorkOrders).checkForm({ typeId: type.typeId, fields: draft.fields })
+        if (errors.length > 0) {
+          setFaults(Object.fromEntries(errors.map((error) => [error.fieldId, error.message])))
+          return
+        }
+      }
+      const order = await client(WorkOrders).createOrder({
+        requestId: request, title: draft.title.trim(), description: draft.description.trim(), branch: draft.branch, priority: Number(draft.priority),
+        contactId: start.contactId ?? '', customerId: start.customerId ?? '', customerName: start.customerName ?? '', customerNumber: draft.number.trim(), fields: draft.fields,
+        ...(type ? { typeId: type.typeId, type: type.kind } : { type: Number(draft.typeId) }),
+      })
+      sessionStorage.removeItem(key)
+      onCreated(order)
+    } catch (thrown) {
+      const at = faultField(thrown, ['title', 'description', 'branch', 'customerNumber', 'type'])
+      if (at) setFaults({ [at]: String((thrown as Error).message) })
+      setFailure(thrown)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const choices = defined.length > 0 ? defined.map((each) => ({ value: each.typeId, label: each.name })) : KINDS.map((kind) => ({ value: String(kind), label: word(OrderType[kind] ?? '') }))
+  return (
+    <Dialog title={t('create')} place="side" onClose={onClose}>
+      <form ref={form} noValidate className="form" onSubmit={(event) => void submit(event)}>
+        <div className="fields">
+          <SelectField label={t('type')} required value={draft.typeId} fault={faults.typeId} onChange={(typeId) => set({ typeId })} options={[{ value: '', label: t('chooseType') }, ...choices]} />
+          <SelectField label={t('priority')} value={draft.priority} onChange={(value) => set({ priority: value })}
+            options={[Priority.NORMAL, Priority.URGENT, Priority.CRITICAL].map((each) => ({ value: String(each), label: priority(Priority[each] ?? '') }))} />
+          <TextField label={t('subject')} required wide value={draft.title} maxLength={200} fault={faults.title} onChange={(title) => set({ title })} />
+          <TextField label={t('description')} wide lines={5} value={draft.description} maxLength={4000} fault={faults.description} onChange={(description) => set({ description })} />
+          <TextField label={t('customerNumber')} type="tel" value={draft.number} maxLength={40} fault={faults.customerNumber} onChange={(number) => set({ number })} />
+          {(units.data?.units ?? []).length > 0
+            ? <SelectField label={t('branch')} value={draft.branch} fault={faults.branch} onChange={(branch) => set({ branch })}
+                options={[{ value: '', label: t('atCentre') }, ...(units.data?.units ?? []).filter((unit) => !unit.retired).map((unit) => ({ value: unit.unitId, label: unit.name }))]} />
+            : <TextField label={t('branch')} value={draft.branch} fault={faults.branch} onChange={(branch) => set({ branch })} />}
+        </div>
+        {type?.script && <p className="notice info">{type.script}</p>}
+        {type && <TypeForm fields={type.fields} values={draft.fields} faults={faults} onChange={(fields) => set({ fields })} />}
+        {(duplicates.data?.duplicates ?? []).length > 0 && (
+          <div className="notice warn"><div>
+            <strong>{t('duplicates')}</strong>
+            <ul>{duplicates.data?.duplicates.slice(0, 5).map(({ order }) => order && <li key={order.orderId}><a href={`/orders/${order.orderId}`} target="_blank" rel="noreferrer">{order.number}</a> {order.title}</li>)}</ul>
+          </div></div>
+        )}
+        {failure !== undefined && <FailureNotice failure={failure} />}
+        <footer>
+          <Button type="submit" kind="primary" busy={busy}>{c('save')}</Button>
+          <Button onPress={onClose}>{c('cancel')}</Button>
+        </footer>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,24 @@
+// A small bench: named checks, one after the other, and the closing line that `./trunkline test` counts.
+let passed = 0
+let failed = 0
+
+export async function check(name, run) {
+  const started = Date.now()
+  try {
+    await run()
+    passed++
+    console.log(`ok      ${name} (${Date.now() - started} ms)`)
+  } catch (thrown) {
+    failed++
+    console.log(`FAILED  ${name}\n        ${String(thrown.message ?? thrown).split('\n').slice(0, 12).join('\n        ')}`)
+  }
+}
+
+export function expect(good, message) {
+  if (!good) throw new Error(message)
+}
+
+export function close() {
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exit(failed ? 1 : 0)
+}
