@@ -41,7 +41,10 @@ export async function openStage({ dist, methods, streams }) {
         response.writeHead(200, { 'Content-Type': 'application/connect+json' })
         open.add(response)
         request.on('close', () => open.delete(response))
-        streams[name](JSON.parse(body.subarray(5).toString() || '{}'), (message, end) => response.write(frame(message, end)))
+        streams[name](JSON.parse(body.subarray(5).toString() || '{}'), (message, end) => {
+          response.write(frame(message, end))
+          if (end) response.end()
+        })
         return
       }
       const message = JSON.parse(body.toString() || '{}')

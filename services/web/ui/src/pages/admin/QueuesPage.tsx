@@ -13,6 +13,12 @@ import { ResourcePage, WORD, type Resource } from './ResourcePage'
 
 export const duration = (value: unknown): Duration => create(DurationSchema, { seconds: BigInt(Math.floor(Number(value) || 0)), nanos: Math.round(((Number(value) || 0) % 1) * 1e9) })
 
+const STRATEGIES = [
+  ['longest_idle', '最长空闲 / longest idle'], ['least_occupied', '占用最少 / least occupied'], ['fewest_contacts', '接听最少 / fewest contacts'],
+  ['least_talk_time', '通话最短 / least talk time'], ['round_robin', '轮流 / round robin'], ['top_down', '固定顺序 / top down'],
+  ['best_skill', '技能最高 / best skill'], ['weighted_random', '加权随机 / weighted random'], ['ring_all', '同时振铃 / ring all'],
+] as const
+
 const FIELDS: FieldSpec[] = [
   { name: 'queueId', label: ['编号', 'Id'], kind: 'text', required: true, key: true, pattern: WORD },
   { name: 'title', label: ['名称', 'Title'], kind: 'text', required: true, longest: 60 },
@@ -21,7 +27,7 @@ const FIELDS: FieldSpec[] = [
   { name: 'ringLimit', label: ['振铃上限', 'Rings at most'], kind: 'seconds', least: 3, most: 120, required: true },
   { name: 'wrapUpLimit', label: ['话后上限', 'Wrap-up at most'], kind: 'seconds', most: 3600 },
   { name: 'weight', label: ['权重', 'Weight'], hint: ['数值大的队列优先', 'Higher is served first'], kind: 'number', most: 1000 },
-  { name: 'strategy', label: ['分配策略', 'Who is chosen'], kind: 'choice', options: () => [{ value: 'longest_idle', label: '最长空闲 / longest idle' }, { value: 'best_skill', label: '技能最高 / best skill' }] },
+  { name: 'strategy', label: ['分配策略', 'Who is chosen'], kind: 'choice', options: () => STRATEGIES.map(([value, label]) => ({ value, label })) },
   { name: 'recording', label: ['录音', 'Recording'], kind: 'choice', options: () => [{ value: 'never', label: '不录音 / never' }, { value: 'wish', label: '录音 / record' }, { value: 'must', label: '必须录音 / must record' }] },
   { name: 'language', label: ['播报语言', 'Language'], kind: 'choice', options: () => [{ value: 'zh', label: '中文' }, { value: 'en', label: 'English' }] },
   { name: 'announcementInterval', label: ['排队位置播报间隔', 'Place is announced every'], hint: ['0 表示不播报', '0: never'], kind: 'seconds', most: 600 },
