@@ -161,6 +161,9 @@ TEST_CASE("timeline: events of a contact in order of time, in words, numbers mas
     REQUIRE(Sentence(rows[0].type, rows[0].payload) == "Call from 138****8000 to 96166 over trunk carrier");
     REQUIRE(MaskedJson(rows[0].type, rows[0].payload).find("13800138000") == std::string::npos);
     REQUIRE(Sentence(rows[1].type, rows[1].payload) == "Call answered");
+    trunk::v1::CallEnded ended;
+    *ended.mutable_duration() = TimeUtil::MillisecondsToDuration(49'978);
+    CHECK(Sentence("trunkline.trunk.v1.CallEnded", ended.SerializeAsString()) == "Call ended after 50.0 s");
     REQUIRE(desk.store.Timeline("c2").value().empty());
 }
 

@@ -2,6 +2,7 @@
 #include "reporting/adapters/sentences.hpp"
 
 #include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/time_util.h>
 
 #include <map>
 #include <memory>
@@ -95,7 +96,13 @@ void MaskNumbers(Message& message) {
     }
 }
 
-// Strings without quotes, everything else as protobuf's JSON writes it.
+// "6.7 s": people read these, and nobody hears a millisecond.
+std::string LengthText(const google::protobuf::Duration& length) {
+    const int64_t tenths = (google::protobuf::util::TimeUtil::DurationToMilliseconds(length) + 50) / 100;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+// Strings without quotes, lengths in seconds, everything else as protobuf's JSON writes it.
 std::string FieldText(const Message& message, const std::string& name) {
     const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
     if (field == nullptr || field->is_repeated()) {
@@ -110,9 +117,12 @@ std::string FieldText(const Message& message, const std::string& name) {
         case FieldDescriptor::CPPTYPE_UINT32:
             return std::to_string(reflection->GetUInt32(message, field));
         case FieldDescriptor::CPPTYPE_MESSAGE: {
+            const Message& value = reflection->GetMessage(message, field);
+            if (const auto* length = dynamic_cast<const google::protobuf::Duration*>(&value)) {
+                return LengthText(*length);
+            }
             std::string json;
-            const auto done =
-                google::protobuf::util::MessageToJsonString(reflection->GetMessage(message, field), &json);
+            const auto done = google::protobuf::util::MessageToJsonString(value, &json);
             return done.ok() && json.size() > 2 ? json.substr(1, json.size() - 2) : "";
         }
         default:
