@@ -34,7 +34,7 @@ bool Eventually(Condition condition, std::chrono::milliseconds limit = std::chro
 
 inline std::unique_ptr<db::Pool> MigratedSchema(const std::string& word, int connections = 4) {
     auto pool = testing::ThrowawayPostgres::Shared().NewSchema(word, connections);
-    REQUIRE(pool->Migrate({OutboxMigration()}).ok());
+    REQUIRE(pool->Migrate(OutboxMigration()).ok());
     return pool;
 }
 

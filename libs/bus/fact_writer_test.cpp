@@ -102,6 +102,30 @@ TEST_CASE("fact writer: facts posted while the database is down are stored when 
     CHECK(Stored(*pool) == std::vector<std::string>{"before", "meanwhile", "and more"});
 }
 
+TEST_CASE("fact writer: under load many facts share a commit, and nobody who asks for a flush waits for company",
+          "[bus][database]") {
+    const auto pool = MigratedSchema("facts");
+    metrics::Registry registry;
+    FactWriterConfig config;
+    config.gather = std::chrono::minutes(10);
+    config.enough = 50;
+    FactWriter writer(*pool, registry, "facts", config);
+    std::atomic<int> commits{0};
+    writer.OnCommitted([&] { ++commits; });
+    writer.Start();
+    writer.Post(TextEvent("k", "alone"));
+    REQUIRE(Eventually([&] { return commits == 1; }));
+    for (int i = 0; i < 50; ++i) {
+        CHECK(commits == 1);
+        writer.Post(TextEvent("k", std::to_string(i)));
+    }
+    REQUIRE(Eventually([&] { return commits == 2; }));
+    writer.Post(TextEvent("k", "wanted at once"));
+    REQUIRE(writer.Flush(seconds(10)));
+    CHECK(commits == 3);
+    CHECK(Stored(*pool).size() == 52);
+}
+
 TEST_CASE("fact writer: stop writes what was posted", "[bus][database]") {
     const auto pool = MigratedSchema("facts");
     metrics::Registry registry;

@@ -61,7 +61,7 @@ void Feed::NoteGap(const std::string& epoch) {
     }
 }
 
-void Feed::Accept(const v1::Envelope& event) {
+void Feed::Accept(v1::Envelope& event) {
     if (event.epoch() != cursor_.epoch || event.sequence() > Last() + 1 || pending_.size() >= settings_.pending_limit) {
         NoteGap(event.epoch());
     } else if (event.sequence() == Last() + 1) {
@@ -75,11 +75,12 @@ void Feed::Accept(const v1::Heartbeat& heartbeat) {
     }
 }
 
-void Feed::Keep(const v1::Envelope& event) {
+void Feed::Keep(v1::Envelope& event) {
     using google::protobuf::util::TimeUtil;
-    pending_.push_back({event.event_id(), name_, event.sequence(), event.key(), event.type(),
+    pending_.push_back({std::move(*event.mutable_event_id()), name_, event.sequence(), std::move(*event.mutable_key()),
+                        std::move(*event.mutable_type()),
                         TimePoint(std::chrono::nanoseconds(TimeUtil::TimestampToNanoseconds(event.occurred_time()))),
-                        event.payload()});
+                        std::move(*event.mutable_payload())});
 }
 
 Result<bool> Feed::Work(Inbox& inbox, SteadyTime now) {
@@ -130,7 +131,7 @@ Status Feed::FinishReplay(Inbox& inbox, SteadyTime now) {
 
 // A page of the outbox, asked for after a position. Whenever it is not used up, `behind_` stays set and the next page
 // is asked for.
-Status Feed::Take(Inbox& inbox, const v1::ReplayResponse& page, uint64_t after) {
+Status Feed::Take(Inbox& inbox, v1::ReplayResponse& page, uint64_t after) {
     if (Last() < after) {
         return {};  // what was pending was given up meanwhile, so the page would leave a hole
     }
@@ -149,7 +150,7 @@ Status Feed::Take(Inbox& inbox, const v1::ReplayResponse& page, uint64_t after) 
     if (first > Last() + 1) {
         return SkipDeleted(inbox, first);
     }
-    for (const v1::Envelope& event : page.events()) {
+    for (v1::Envelope& event : *page.mutable_events()) {
         if (event.sequence() == Last() + 1) {
             Keep(event);
         }

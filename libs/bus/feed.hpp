@@ -28,22 +28,26 @@ class Feed {
     // One more instance of the source: a channel to its EventLog.
     void AddInstance(const std::shared_ptr<grpc::Channel>& channel);
 
-    // From the bus: keeps the event when it is the next one, drops it when known, and notes a hole otherwise.
-    void Accept(const v1::Envelope& event);
+    // From the bus: keeps the event (its texts are moved away) when it is the next one, drops it when known, and notes
+    // a hole otherwise.
+    void Accept(v1::Envelope& event);
     void Accept(const v1::Heartbeat& heartbeat);
     // Does what is due: loads the cursor, asks for what is missing, applies a batch of what is pending. True when
     // effects were committed. An error is the database's; call again later.
     Result<bool> Work(Inbox& inbox, SteadyTime now);
+
+    // Events that wait to be applied.
+    size_t pending() const { return pending_.size(); }
 
  private:
     struct Call;
 
     uint64_t Last() const { return pending_.empty() ? cursor_.sequence : pending_.back().sequence; }
     void NoteGap(const std::string& epoch);
-    void Keep(const v1::Envelope& event);
+    void Keep(v1::Envelope& event);
     void StartReplay();
     Status FinishReplay(Inbox& inbox, SteadyTime now);
-    Status Take(Inbox& inbox, const v1::ReplayResponse& page, uint64_t after);
+    Status Take(Inbox& inbox, v1::ReplayResponse& page, uint64_t after);
     Status SkipDeleted(Inbox& inbox, uint64_t first);
     void Forget(const Cursor& applied);
     Result<bool> Apply(Inbox& inbox);

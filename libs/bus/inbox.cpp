@@ -2,6 +2,7 @@
 // once, whoever dies or runs twice.
 #include "bus/inbox.hpp"
 
+#include "db/prepared.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
 
@@ -13,7 +14,9 @@ constexpr const char* kMakeCursor =
     "INSERT INTO bus_cursor (consumer, source, epoch, sequence) VALUES ($1, $2, '', 0) ON CONFLICT DO NOTHING";
 constexpr const char* kMoveCursor =
     "UPDATE bus_cursor SET epoch = $3, sequence = $4"
-    " WHERE consumer = $1 AND source = $2 AND epoch = $5 AND sequence = $6";
+    " WHERE consumer = $1 AND source = $2 AND epoch = $5 AND sequence = $6"
+    // Whether keys wait: whoever parks an event moves the cursor with it, so a snapshot from before is as good.
+    " RETURNING EXISTS (SELECT FROM bus_parked WHERE consumer = $1 AND source = $2 AND NOT dead)";
 constexpr const char* kWaitingKeys =
     "SELECT DISTINCT key FROM bus_parked WHERE consumer = $1 AND source = $2 AND NOT dead";
 // One try is behind an event that failed, none behind one that only waits for its key.
@@ -72,19 +75,20 @@ Result<Cursor> Inbox::Load(const std::string& source) {
 }
 
 Status Inbox::Move(const std::string& source, Cursor& cursor, const Cursor& target) {
-    Status moved = pool_.Run([&](pqxx::work& transaction) { MoveTo(transaction, source, cursor, target); });
+    Status moved = pool_.Run([&](pqxx::work& transaction) { (void)MoveTo(transaction, source, cursor, target); });
     if (moved.ok()) {
         cursor = target;
     }
     return moved;
 }
 
-void Inbox::MoveTo(pqxx::work& transaction, const std::string& source, const Cursor& from, const Cursor& target) const {
-    const pqxx::result moved = transaction.exec_params(kMoveCursor, consumer_, source, target.epoch, target.sequence,
-                                                       from.epoch, from.sequence);
+bool Inbox::MoveTo(pqxx::work& transaction, const std::string& source, const Cursor& from, const Cursor& target) const {
+    const pqxx::result moved = db::ExecPrepared(transaction, kMoveCursor, consumer_, source, target.epoch,
+                                                target.sequence, from.epoch, from.sequence);
     if (moved.affected_rows() != 1) {
         throw db::Rollback{{Code::kAborted, "CURSOR_MOVED", "another copy of " + consumer_ + " reads " + source}};
     }
+    return moved[0][0].as<bool>();
 }
 
 // The usual case is one transaction for all. When a handler throws, what was before that event is applied again without
@@ -120,8 +124,8 @@ Inbox::Attempt Inbox::Try(const std::string& source, const Cursor& cursor, std::
     size_t handled = 0;
     attempt.status = pool_.Run([&](pqxx::work& transaction) {
         // First, because the row's lock makes a second copy of the consumer wait here rather than repeat the effects.
-        MoveTo(transaction, source, cursor, {cursor.epoch, events.back().sequence});
-        const std::set<std::string> waiting = WaitingKeys(transaction, source);
+        const bool any = MoveTo(transaction, source, cursor, {cursor.epoch, events.back().sequence});
+        const std::set<std::string> waiting = any ? WaitingKeys(transaction, source) : std::set<std::string>{};
         for (size_t i = 0; i < events.size(); ++i) {
             if (waiting.contains(events[i].key)) {
                 Store(transaction, events[i], "");
@@ -160,7 +164,7 @@ Status Inbox::Park(const std::string& source, Cursor& cursor, const Received& ev
     log::Warning("event parked", {{log::kSource, source}, {log::kEvent, event.type}, {log::kError, error}});
     const Cursor target{cursor.epoch, event.sequence};
     Status parked = pool_.Run([&](pqxx::work& transaction) {
-        MoveTo(transaction, source, cursor, target);
+        (void)MoveTo(transaction, source, cursor, target);
         Store(transaction, event, error);
     });
     if (parked.ok()) {

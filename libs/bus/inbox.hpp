@@ -46,7 +46,8 @@ class Inbox {
     Status Park(const std::string& source, Cursor& cursor, const Received& event, const std::string& error);
     Result<bool> RetryOne();
     Status CountFailure(const Received& event, const std::string& error);
-    void MoveTo(pqxx::work& transaction, const std::string& source, const Cursor& from, const Cursor& target) const;
+    // Whether parked events of the source wait.
+    bool MoveTo(pqxx::work& transaction, const std::string& source, const Cursor& from, const Cursor& target) const;
     std::set<std::string> WaitingKeys(pqxx::work& transaction, const std::string& source) const;
     void Handle(pqxx::work& transaction, const Received& event) const;
     void Store(pqxx::work& transaction, const Received& event, const std::string& error);

@@ -1,6 +1,10 @@
 // The outbox's tables and the one statement that numbers and stores events.
 #include "bus/outbox.hpp"
 
+#include <sstream>
+
+#include "db/array_text.hpp"
+#include "db/prepared.hpp"
 #include "db/transaction.hpp"
 #include "ids/ids.hpp"
 
@@ -72,61 +76,78 @@ CREATE TABLE bus_parked (
 CREATE INDEX bus_parked_waiting ON bus_parked (consumer, source, key, sequence) WHERE NOT dead;
 )sql";
 
-constexpr const char* kAppend = "SELECT outbox_append($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bytea[])";
+// As outbox_append, and it tells what was stored: the outbox's epoch, the number before the first, and which of the
+// given events were new, so that the relay need not read them back.
+constexpr const char* kTellWhatWasStored = R"sql(
+CREATE FUNCTION outbox_store(ids uuid[], keys text[], types text[], micros bigint[], payloads bytea[],
+                             OUT stored_epoch uuid, OUT base bigint, OUT positions bigint[])
+LANGUAGE plpgsql
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off SET jit = off AS $$
+BEGIN
+    SELECT epoch, sequence INTO stored_epoch, base FROM outbox_head FOR UPDATE;
+    WITH fresh AS (
+        SELECT DISTINCT ON (event_id) * FROM unnest(ids, keys, types, micros, payloads)
+            WITH ORDINALITY AS given (event_id, key, type, micro, payload, position)
+        WHERE NOT EXISTS (SELECT FROM outbox AS known WHERE known.event_id = given.event_id)
+        ORDER BY event_id, position
+    ), stored AS (
+        INSERT INTO outbox (sequence, event_id, key, type, occurred_time, payload)
+        SELECT base + row_number() OVER (ORDER BY position), event_id, key, type,
+               timestamptz 'epoch' + micro * interval '1 microsecond', payload
+        FROM fresh ORDER BY position
+    )
+    SELECT coalesce(array_agg(position ORDER BY position), '{}') INTO positions FROM fresh;
+    IF cardinality(positions) > 0 THEN
+        UPDATE outbox_head SET sequence = base + cardinality(positions);
+    END IF;
+END $$;
+)sql";
 
-// The text form of a PostgreSQL array (documentation, "Arrays: Array Input and Output Syntax").
-class ArrayText {
- public:
-    void Add(std::string_view element) {
-        text_ += text_.empty() ? "{\"" : ",\"";
-        for (const char letter : element) {
-            if (letter == '"' || letter == '\\') {
-                text_ += '\\';
-            }
-            text_ += letter;
-        }
-        text_ += '"';
-    }
-    void AddBytes(std::string_view bytes) {
-        static constexpr char kDigits[] = "0123456789abcdef";
-        text_ += text_.empty() ? "{\"\\\\x" : ",\"\\\\x";
-        for (const char letter : bytes) {
-            text_ += kDigits[static_cast<unsigned char>(letter) >> 4];
-            text_ += kDigits[static_cast<unsigned char>(letter) & 15];
-        }
-        text_ += '"';
-    }
-    std::string Text() const { return text_ + "}"; }
+constexpr const char* kStore =
+    "SELECT stored_epoch, base, array_to_string(positions, ' ') FROM outbox_store($1::uuid[], $2::text[], $3::text[],"
+    " $4::bigint[], $5::bytea[])";
 
- private:
-    std::string text_;
-};
-
-void AppendNow(pqxx::work& transaction, const std::vector<Event>& events) {
-    ArrayText ids;
-    ArrayText keys;
-    ArrayText types;
-    ArrayText times;
-    ArrayText payloads;
+Committed StoreNow(pqxx::work& transaction, const std::vector<Event>& events) {
+    db::ArrayText ids;
+    db::ArrayText keys;
+    db::ArrayText types;
+    db::ArrayText times;
+    db::ArrayText payloads;
     for (const Event& event : events) {
         ids.Add(event.event_id);
         keys.Add(event.key);
         types.Add(event.type);
-        times.Add(std::to_string(
-            std::chrono::duration_cast<std::chrono::microseconds>(event.occurred.time_since_epoch()).count()));
+        times.Add(std::chrono::duration_cast<std::chrono::microseconds>(event.occurred.time_since_epoch()).count());
         payloads.AddBytes(event.payload);
     }
-    transaction.exec_params(kAppend, ids.Text(), keys.Text(), types.Text(), times.Text(), payloads.Text());
+    const pqxx::result rows =
+        db::ExecPrepared(transaction, kStore, ids.Text(), keys.Text(), types.Text(), times.Text(), payloads.Text());
+    Committed stored{rows.at(0)[0].as<std::string>(), rows[0][1].as<uint64_t>(), {}};
+    std::istringstream positions(rows[0][2].as<std::string>());
+    for (size_t position = 0; positions >> position;) {
+        stored.events.push_back(events.at(position - 1));
+    }
+    return stored;
 }
 
 // Gathers what one transaction appends.
 class AppendStep final : public db::CommitStep {
  public:
     void Add(const std::vector<Event>& events) { events_.insert(events_.end(), events.begin(), events.end()); }
-    void BeforeCommit(pqxx::work& transaction) override { AppendNow(transaction, events_); }
+    void TellTo(Committed& stored) { told_ = &stored; }
+    void BeforeCommit(pqxx::work& transaction) override {
+        if (events_.empty()) {
+            return;
+        }
+        Committed stored = StoreNow(transaction, events_);
+        if (told_ != nullptr) {
+            *told_ = std::move(stored);
+        }
+    }
 
  private:
     std::vector<Event> events_;
+    Committed* told_ = nullptr;
 };
 
 }  // namespace
@@ -137,9 +158,14 @@ Event MakeEvent(const google::protobuf::Message& message, std::string key, const
     return {DerivedId(type + "/" + identity), std::move(key), type, occurred, message.SerializeAsString()};
 }
 
-const db::Migration& OutboxMigration() {
-    static const db::Migration migration{"0000_create_bus", kCreateBus};
-    return migration;
+const db::Migrations& OutboxMigration() {
+    static const db::Migrations migrations{{"0000_create_bus", kCreateBus},
+                                           {"0000_tell_what_was_stored", kTellWhatWasStored}};
+    return migrations;
+}
+
+void TellStored(pqxx::work& transaction, Committed& stored) {
+    dynamic_cast<db::Transaction&>(transaction).Last<AppendStep>().TellTo(stored);
 }
 
 void Append(pqxx::work& transaction, const std::vector<Event>& events) {
@@ -149,7 +175,7 @@ void Append(pqxx::work& transaction, const std::vector<Event>& events) {
     if (auto* pooled = dynamic_cast<db::Transaction*>(&transaction)) {
         pooled->Last<AppendStep>().Add(events);
     } else {
-        AppendNow(transaction, events);
+        StoreNow(transaction, events);
     }
 }
 

@@ -31,13 +31,22 @@ struct Event {
 Event MakeEvent(const google::protobuf::Message& message, std::string key, const std::string& identity,
                 TimePoint occurred);
 
-// The tables of outbox, cursor and parked events; first migration of every service that uses the bus.
-const db::Migration& OutboxMigration();
+// The tables of outbox, cursor and parked events; first migrations of every service that uses the bus.
+const db::Migrations& OutboxMigration();
 
 // Appends events to a transaction of the caller. In a transaction of Pool::Run they are stored just before COMMIT,
 // whenever this was called, so that the counter is held briefly; in another one at once, so call it last there. An
 // event id that is stored already is skipped. Throws pqxx exceptions; a payload above 1 MiB is one.
 void Append(pqxx::work& transaction, const std::vector<Event>& events);
+
+// What one transaction stored: its events, less those known before, have the numbers after `base`, in order.
+struct Committed {
+    std::string epoch;
+    uint64_t base = 0;
+    std::vector<Event> events;
+};
+// Fills `stored` just before COMMIT of this transaction of Pool::Run; it outlives the transaction.
+void TellStored(pqxx::work& transaction, Committed& stored);
 
 // State change and events that belong together.
 struct Fact {
@@ -47,7 +56,10 @@ struct Fact {
 
 struct FactWriterConfig {
     size_t queue_limit = 100'000;  // facts held while the database is away; above it the newest is refused
-    size_t batch_limit = 256;      // facts in one transaction
+    size_t batch_limit = 1024;     // facts in one transaction
+    // After a commit the next one waits this long for company, unless so many facts wait already or Flush asks.
+    std::chrono::milliseconds gather{25};
+    size_t enough = 128;
 };
 
 // Group commit for facts of the call path: Post never blocks, one thread writes what has gathered in one transaction
@@ -62,7 +74,9 @@ class FactWriter final : public service::Component {
     bool Post(Event event) { return Post(Fact{{}, {std::move(event)}}); }
     // Blocks until everything posted before is committed, or the limit has passed; true when committed.
     bool Flush(std::chrono::milliseconds limit);
-    // Called on the writer's thread after each commit, before Start: the relay's doorbell.
+    // Called on the writer's thread after each commit, before Start: the relay publishes what it is given.
+    void OnCommitted(std::function<void(Committed)> callback);
+    // The same for who only wants to know that there was one.
     void OnCommitted(std::function<void()> callback);
 
     void Start() override;

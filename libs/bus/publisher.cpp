@@ -1,12 +1,15 @@
 // The relay's thread and the Replay API. Two relays of one outbox are harmless: subscribers know events by number.
 #include "bus/publisher.hpp"
 
+#include <google/protobuf/util/time_util.h>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 #include <zmq.hpp>
 
 #include "bus/outbox_reader.hpp"
+#include "db/prepared.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
 #include "trunkline/bus/v1/bus.grpc.pb.h"
@@ -23,11 +26,14 @@ constexpr milliseconds kCleanPause{100};  // between the small steps of one clea
 constexpr int kCleanRows = 1000;
 // Messages held for one slow subscriber; what is beyond is dropped, and he reads it by Replay.
 constexpr int kHighWaterMark = 10'000;
+// Events that the writer may be ahead of the relay; beyond them the relay reads the outbox.
+constexpr size_t kMostHanded = 20'000;
 
 constexpr const char* kDeleteOld =
     "WITH oldest AS (SELECT sequence, stored_time FROM outbox ORDER BY sequence LIMIT $2)"
     " DELETE FROM outbox USING oldest WHERE outbox.sequence = oldest.sequence"
     " AND oldest.stored_time < now() - $1 * interval '1 hour'";
+constexpr const char* kHead = "SELECT epoch, sequence FROM outbox_head";
 constexpr const char* kAgeAfter =
     "SELECT coalesce(extract(epoch FROM clock_timestamp() - stored_time), 0)::float8 FROM outbox WHERE sequence > $1"
     " ORDER BY sequence LIMIT 1";
@@ -61,10 +67,14 @@ struct Publisher::State {
     void Bind();
     void Run();
     void Wait(steady_clock::time_point until);
+    bool Look();
+    bool IsBehind();
+    bool PublishStored(std::vector<Committed> batches);
     bool PublishPage();
     void PublishHeartbeat();
     void MeasureAge();
     bool DeleteOld();
+    void SendPage(v1::ReplayResponse& page);
     void Send(const std::string& topic, const google::protobuf::Message& message);
 
     db::Pool& pool;
@@ -79,10 +89,14 @@ struct Publisher::State {
     std::string epoch;
     uint64_t position = 0;
     bool positioned = false;
+    steady_clock::time_point next_poll{};
+    bool has_bell = false;
 
     std::mutex mutex;
     std::condition_variable changed;
     bool rung = false;
+    std::vector<Committed> handed;  // what the writer has committed, not yet published
+    size_t handed_events = 0;
     bool stopping = false;
     std::thread thread;
 };
@@ -113,7 +127,7 @@ void Publisher::State::Run() {
     steady_clock::time_point next_heartbeat = steady_clock::now();
     steady_clock::time_point next_cleaning = next_heartbeat;
     while (true) {
-        const bool more = PublishPage();
+        const bool more = Look();
         const auto now = steady_clock::now();
         if (now >= next_heartbeat) {
             PublishHeartbeat();
@@ -124,7 +138,7 @@ void Publisher::State::Run() {
             next_cleaning = now + (DeleteOld() ? kCleanPause : kCleanEvery);
         }
         if (!more) {
-            Wait(std::min(now + config.poll, next_heartbeat));
+            Wait(std::min(next_poll, next_heartbeat));
         }
         const std::lock_guard lock(mutex);
         if (stopping) {
@@ -135,8 +149,87 @@ void Publisher::State::Run() {
 
 void Publisher::State::Wait(steady_clock::time_point until) {
     std::unique_lock lock(mutex);
-    changed.wait_until(lock, until, [this] { return rung || stopping; });
-    rung = false;
+    changed.wait_until(lock, until, [this] { return rung || stopping || !handed.empty(); });
+}
+
+// True when there is more to publish at once.
+bool Publisher::State::Look() {
+    std::vector<Committed> batches;
+    bool must_read = false;
+    {
+        const std::lock_guard lock(mutex);
+        batches.swap(handed);
+        handed_events = 0;
+        must_read = std::exchange(rung, false);
+        has_bell = has_bell || must_read || !batches.empty();
+    }
+    const auto now = steady_clock::now();
+    if (!batches.empty() && !must_read && positioned) {
+        must_read = !PublishStored(std::move(batches));
+    } else {
+        // Nobody told what is new; other processes may have committed.
+        must_read = must_read || !batches.empty() || (now >= next_poll && IsBehind());
+    }
+    if (now >= next_poll) {
+        next_poll = now + (has_bell ? kHeartbeatEvery : config.poll);
+    }
+    return must_read && PublishPage();
+}
+
+// The cheap question: has anybody stored what was not published?
+bool Publisher::State::IsBehind() {
+    const auto head = pool.Run([&](pqxx::work& transaction) {
+        const pqxx::result rows = db::ExecPrepared(transaction, kHead);
+        return std::pair(rows.at(0)[0].as<std::string>(), rows[0][1].as<uint64_t>());
+    });
+    if (!head.ok()) {
+        log::Warning("relay cannot read the outbox", {{log::kError, head.error().message}});
+        return false;
+    }
+    return !positioned || *head != std::pair(epoch, position);
+}
+
+// Publishes what follows on the position; false when something lies in between, which only the outbox can tell.
+bool Publisher::State::PublishStored(std::vector<Committed> batches) {
+    v1::ReplayResponse page;
+    page.set_epoch(epoch);
+    for (Committed& batch : batches) {
+        if (batch.epoch != epoch || batch.base > position) {
+            SendPage(page);
+            return false;
+        }
+        if (batch.base < position) {
+            continue;  // read already
+        }
+        for (Event& event : batch.events) {
+            v1::Envelope& envelope = *page.add_events();
+            envelope.set_source(config.source);
+            envelope.set_epoch(epoch);
+            envelope.set_sequence(++position);
+            envelope.set_event_id(std::move(event.event_id));
+            envelope.set_key(std::move(event.key));
+            envelope.set_type(std::move(event.type));
+            *envelope.mutable_occurred_time() = google::protobuf::util::TimeUtil::MicrosecondsToTimestamp(
+                std::chrono::duration_cast<std::chrono::microseconds>(event.occurred.time_since_epoch()).count());
+            envelope.set_payload(std::move(event.payload));
+            if (static_cast<uint32_t>(page.events_size()) >= kPageEvents / 4) {
+                SendPage(page);
+            }
+        }
+    }
+    SendPage(page);
+    return true;
+}
+
+// Sends the events, if any, as one message and empties the page.
+void Publisher::State::SendPage(v1::ReplayResponse& page) {
+    if (page.events_size() == 0) {
+        return;
+    }
+    page.set_last_sequence(position);
+    Send(page.GetTypeName(), page);
+    published.Increment(page.events_size());
+    page.clear_events();
 }
 
 // True when there is more to publish at once. A relay that starts goes on from the end: what was committed before is
@@ -155,12 +248,12 @@ bool Publisher::State::PublishPage() {
         position = page->last_sequence();
         return true;
     }
-    for (const v1::Envelope& event : page->events()) {
-        Send(event.type(), event);
-        position = event.sequence();
+    const uint64_t last = page->last_sequence();
+    if (page->events_size() > 0) {
+        position = page->events(page->events_size() - 1).sequence();
+        SendPage(*page);
     }
-    published.Increment(page->events_size());
-    return position < page->last_sequence();
+    return position < last;
 }
 
 void Publisher::State::PublishHeartbeat() {
@@ -176,7 +269,7 @@ void Publisher::State::PublishHeartbeat() {
 
 void Publisher::State::MeasureAge() {
     const auto seconds = pool.Run([&](pqxx::work& transaction) {
-        const pqxx::result rows = transaction.exec_params(kAgeAfter, position);
+        const pqxx::result rows = db::ExecPrepared(transaction, kAgeAfter, position);
         return rows.empty() ? 0.0 : rows[0][0].as<double>();
     });
     if (seconds.ok()) {
@@ -208,6 +301,19 @@ void Publisher::Ring() {
     {
         const std::lock_guard lock(state_->mutex);
         state_->rung = true;
+    }
+    state_->changed.notify_one();
+}
+
+void Publisher::Publish(Committed stored) {
+    {
+        const std::lock_guard lock(state_->mutex);
+        if (state_->handed_events < kMostHanded) {
+            state_->handed_events += stored.events.size() + 1;
+            state_->handed.push_back(std::move(stored));
+        } else {
+            state_->rung = true;  // what was left out is read from the outbox
+        }
     }
     state_->changed.notify_one();
 }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "bus/outbox.hpp"
 #include "db/pool.hpp"
 #include "metrics/metrics.hpp"
 #include "service/host.hpp"
@@ -15,7 +16,7 @@ namespace trunkline::bus {
 struct PublisherConfig {
     std::string source;                   // the service's word
     std::string listen;                   // tcp://host:port, port 0 chooses one
-    std::chrono::milliseconds poll{200};  // looks for new events without a doorbell this often
+    std::chrono::milliseconds poll{200};  // looks for new events this often while nobody rings or hands over any
     std::chrono::hours keep{24 * 7};      // events older than this are deleted
 };
 
@@ -26,6 +27,8 @@ class Publisher final : public service::Component {
 
     // Something was committed: look now. Safe from any thread, never blocks.
     void Ring();
+    // This was committed: publish it without reading it back, unless others committed in between.
+    void Publish(Committed stored);
     // trunkline.bus.v1.EventLog, to be given to Host::Serve.
     grpc::Service& event_log();
     // The bound address once started.

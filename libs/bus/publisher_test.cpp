@@ -54,6 +54,58 @@ TEST_CASE("publisher: a committed fact rings the relay and takes effect at the s
     CHECK(ledger.Has(expected));
 }
 
+TEST_CASE("publisher: what the writer hands over and what others store arrive in one order", "[bus][database]") {
+    RelayedSource source(std::chrono::hours(1));
+    Ledger ledger;
+    const auto subscriber = ledger.Subscribe({source.source()});
+    subscriber->Start();
+    metrics::Registry registry;
+    FactWriter writer(source.pool(), registry, "source");
+    writer.OnCommitted([&](Committed facts) { source.publisher().Publish(std::move(facts)); });
+    writer.Start();
+    Texts expected;
+    for (int i = 0; i < 59; ++i) {
+        const std::string text = std::to_string(i);
+        expected.push_back(text);
+        if (i % 7 == 3) {
+            // Told to nobody: the relay notices by the next number that something lies in between.
+            source.Store("a", text);
+        } else {
+            writer.Post(TextEvent("a", text));
+            REQUIRE(writer.Flush(std::chrono::seconds(10)));
+        }
+    }
+    CHECK(ledger.Has(expected));
+    CHECK(CounterValue(source.registry(), "trunkline_bus_published_total") >= 40);
+}
+
+TEST_CASE("publisher: a fact that was told before is not handed over again", "[bus][database]") {
+    RelayedSource source(std::chrono::hours(1));
+    metrics::Registry registry;
+    FactWriter writer(source.pool(), registry, "source");
+    std::vector<Committed> handed;
+    writer.OnCommitted([&](Committed facts) { handed.push_back(std::move(facts)); });
+    for (const char* text : {"one", "two", "one", "three"}) {
+        writer.Post(TextEvent("a", text));
+    }
+    writer.Start();
+    REQUIRE(writer.Flush(std::chrono::seconds(10)));
+    writer.Post(TextEvent("a", "two"));
+    writer.Post(TextEvent("a", "four"));
+    REQUIRE(writer.Flush(std::chrono::seconds(10)));
+    writer.Stop();
+    Texts texts;
+    uint64_t next = 0;
+    for (const Committed& facts : handed) {
+        CHECK(facts.base == next);
+        next += facts.events.size();
+        for (const Event& event : facts.events) {
+            texts.push_back(event.payload);
+        }
+    }
+    CHECK(texts == Texts{"one", "two", "three", "four"});
+}
+
 TEST_CASE("publisher: a transaction that is left open stalls nobody", "[bus][database]") {
     RelayedSource source;
     Ledger ledger;

@@ -43,7 +43,7 @@ void Bind(config::Reader& reader, const std::string& service, Settings& settings
 }
 
 void MigrateAtStart(db::Pool& pool, const db::Migrations& migrations, std::chrono::seconds patience) {
-    db::Migrations all{OutboxMigration()};
+    db::Migrations all = OutboxMigration();
     all.insert(all.end(), migrations.begin(), migrations.end());
     const SystemClock clock;
     const SteadyTime deadline = clock.SteadyNow() + patience;

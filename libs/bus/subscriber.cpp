@@ -1,6 +1,7 @@
 // The thread between the mailbox and the database.
 #include "bus/subscriber.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <thread>
@@ -31,6 +32,11 @@ struct Subscriber::State {
     void Dispatch(const zmq::message_t& topic, const zmq::message_t& body);
     // True when something was committed, so that more may be waiting.
     Result<bool> Work(SteadyTime now);
+    // So much is pending that waiting would not make the next transaction better.
+    bool IsPressed() const {
+        return std::any_of(feeds.begin(), feeds.end(),
+                           [&](const auto& entry) { return entry.second.pending() >= config.batch_limit / 2; });
+    }
 
     const SubscriberConfig config;
     Inbox inbox;
@@ -66,7 +72,8 @@ void Subscriber::State::Run() {
             Dispatch(topic, body);
         }
         const SteadyTime now = clock.SteadyNow();
-        if (now < resume) {
+        if (now < resume && !stopping && !IsPressed()) {
+            wait = std::chrono::ceil<milliseconds>(resume - now);
             continue;
         }
         const Result<bool> worked = Work(now);
@@ -79,6 +86,11 @@ void Subscriber::State::Run() {
         }
         pause = kFirstPause;
         wait = *worked ? milliseconds{0} : kIdle;
+        if (*worked && !IsPressed()) {
+            // One COMMIT for what arrives in a while; what comes to an idle subscriber is applied at once.
+            resume = now + config.gather;
+            wait = config.gather;
+        }
         if (*worked && committed_callback) {
             committed_callback();
         }
@@ -88,6 +100,17 @@ void Subscriber::State::Run() {
 // What does not parse is not ours; a fact among it would show as a hole.
 void Subscriber::State::Dispatch(const zmq::message_t& topic, const zmq::message_t& body) {
     const int size = static_cast<int>(body.size());
+    v1::ReplayResponse page;
+    if (topic.to_string_view() == page.GetTypeName()) {
+        if (page.ParseFromArray(body.data(), size)) {
+            for (v1::Envelope& event : *page.mutable_events()) {
+                if (const auto feed = feeds.find(event.source()); feed != feeds.end()) {
+                    feed->second.Accept(event);
+                }
+            }
+        }
+        return;
+    }
     const auto deliver = [&](auto message) {
         if (message.ParseFromArray(body.data(), size)) {
             if (const auto feed = feeds.find(message.source()); feed != feeds.end()) {

@@ -43,7 +43,8 @@ struct SubscriberConfig {
     std::vector<Source> sources;
     rpc::TlsFiles tls;
     size_t batch_limit = 500;
-    int tries = 5;  // of one event, with back-off 0.1 to 10 s, before it is put aside as dead
+    std::chrono::milliseconds gather{15};  // after a commit, what comes in this time goes into the next one together
+    int tries = 5;                         // of one event, with back-off 0.1 to 10 s, before it is put aside as dead
 };
 
 // Applies one event inside the transaction that also moves the cursor. An exception sets the event aside (and, to keep

@@ -180,6 +180,7 @@ TEST_CASE("engine: a closed port rests, and an exhausted range is an error", "[m
 TEST_CASE("engine: packets are made as long as the peer asks", "[media][engine]") {
     Stage stage;
     Peer& peer = stage.Add(Codec::kPcma, 0);
+    REQUIRE(stage.engine.Play(Stage::Leg(0), PlayId("tone"), {ToneClip{{1000}, 60}}, {true, false}));
     for (const int millis : {10, 30, 60}) {
         Remote remote = peer.remote();
         remote.packet_millis = millis;
@@ -189,6 +190,21 @@ TEST_CASE("engine: packets are made as long as the peer asks", "[media][engine]"
         Talk({&peer}, 300);
         REQUIRE(peer.headers.size() > 2);
         CHECK(peer.heard.size() == peer.headers.size() * static_cast<size_t>(millis * kSamplesPerMilli));
+    }
+}
+
+TEST_CASE("engine: a leg that has nothing to say sends a packet now and then", "[media][engine]") {
+    Stage stage;
+    Peer& peer = stage.Add(Codec::kPcma, 0);
+    Talk({&peer}, 600);
+    // The first 300 ms are whole, so that a path through NAT is made.
+    CHECK(peer.headers.size() >= 8);
+    peer.Forget();
+    Talk({&peer}, 2500);
+    CHECK(peer.headers.size() >= 1);
+    CHECK(peer.headers.size() <= 5);
+    for (const rtp::Header& header : peer.headers) {
+        CHECK(header.marker);
     }
 }
 

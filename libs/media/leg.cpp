@@ -13,6 +13,8 @@ namespace {
 constexpr Duration kReportInterval = std::chrono::seconds(5);
 // Silence of the speaker for this long is no jitter: the leg's own silence steps in.
 constexpr Duration kRelayPause = std::chrono::milliseconds(100);
+constexpr Duration kSilenceRun = std::chrono::milliseconds(300);
+constexpr Duration kSilenceEvery = std::chrono::seconds(1);
 constexpr size_t kDigitSamples = 100 * kSamplesPerMilli;
 constexpr size_t kCommaSamples = 1000 * kSamplesPerMilli;
 
@@ -81,6 +83,7 @@ void Leg::SetRemote(const Remote& remote, SteadyTime now) {
     if (remote.fresh_stream) digit_receiver_ = {};
     if (remote.codec != remote_.codec) packet_.resize(rtp::kHeaderBytes);
     remote_ = remote;
+    if (!has_remote_) sounded_at_ = now;
     has_remote_ = true;
     heard_at_ = now;
     timeout_told_ = false;
@@ -157,10 +160,20 @@ void Leg::Tick(SteadyTime now) {
     const bool spoke = TickDigits(now) || TickPlay(now);
     if (!spoke && has_mix_) {
         SendFrame(mix_, false, now);
-    } else if (!spoke && now - relayed_at_ > kRelayPause) {
+    } else if (!spoke && now - relayed_at_ > kRelayPause && IsSilenceDue(now)) {
         SendSilence(now);
     }
+    if (spoke || has_mix_) sounded_at_ = now;
     has_mix_ = false;
+}
+
+// Every packet right after a sound, so that its end is heard as such; later a packet now and then.
+bool Leg::IsSilenceDue(SteadyTime now) {
+    const bool is_packet_begun = packet_.size() > rtp::kHeaderBytes;
+    if (is_packet_begun || now - std::max(sounded_at_, relayed_at_) < kSilenceRun) return true;
+    if (now < next_silence_) return false;
+    next_silence_ = now + kSilenceEvery;
+    return true;
 }
 
 bool Leg::TickDigits(SteadyTime now) {

@@ -116,6 +116,7 @@ class Leg {
     void TickSupervision(SteadyTime now);
     void SendFrame(const Frame& frame, bool prompt, SteadyTime now);
     void SendSilence(SteadyTime now);
+    bool IsSilenceDue(SteadyTime now);
     void SendBytes(std::span<const uint8_t> encoded, bool prompt, SteadyTime now);
     void SendPacket(std::span<uint8_t> packet);
     void SendReport(SteadyTime now);
@@ -145,6 +146,8 @@ class Leg {
     uint64_t payload_bytes_sent_ = 0;
     std::vector<iovec> relayed_;
     SteadyTime relayed_at_{};
+    SteadyTime sounded_at_{};  // a prompt, digit or mix was sent
+    SteadyTime next_silence_{};
     rtp::DigitSender digit_sender_;
     Player in_band_digits_;
 

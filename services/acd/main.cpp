@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
         bus::MigrateAtStart(pool, acd::kMigrations);
         bus::FactWriter writer{pool, host.registry(), "acd"};
         bus::Publisher publisher{pool, host.registry(), config.bus.publisher};
-        writer.OnCommitted([&] { publisher.Ring(); });
+        writer.OnCommitted([&](bus::Committed facts) { publisher.Publish(std::move(facts)); });
 
         SystemClock clock;
         UuidGenerator ids;

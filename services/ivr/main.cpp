@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
         bus::MigrateAtStart(pool, ivr::kMigrations);
         bus::FactWriter writer{pool, host.registry(), "ivr"};
         bus::Publisher publisher{pool, host.registry(), config.bus.publisher};
-        writer.OnCommitted([&] { publisher.Ring(); });
+        writer.OnCommitted([&](bus::Committed facts) { publisher.Publish(std::move(facts)); });
 
         const auto trunk = rpc::Connect(config.bus.PeerGrpc("trunk"), config.host.tls);
         ivr::EspeakEngine engine{config.speech, clock, metrics.speech()};
@@ -52,29 +52,32 @@ int main(int argc, char** argv) {
         ivr::FlowDesk flows{{store, prompts, book, clock, ivr::ParseFlow}};
         Load(prompts, flows);
 
-        ivr::TaskQueue owner{1, 1'000'000};  // the attendant's thread
-        ivr::TaskQueue workers{2, 64};       // for what blocks
+        std::unique_ptr<ivr::GrpcTrunkLink> link;
+        // The attendant's thread; what one task asks of the gateway leaves together.
+        ivr::TaskQueue owner{1, 1'000'000, [&] { link->Flush(); }};
+        ivr::TaskQueue workers{2, 64};  // for what blocks
         ivr::PooledLivePrompts live_prompts{prompts, workers, owner};
         ivr::BusFlowFacts facts{writer, metrics.flows()};
         std::unique_ptr<ivr::Attendant> attendant;
         host.SetReady("trunk", false);
-        ivr::GrpcTrunkLink link{
-            trunk,
-            ids,
-            {[&](auto live, auto ended) {
-                 workers.Post([&] { (void)prompts.PushAll(); });
-                 owner.Post([&attendant, live, ended] { attendant->OnSnapshot(live, ended); });
-             },
-             [&](auto call, auto event) { owner.Post([&attendant, call, event] { attendant->OnEvent(call, event); }); },
-             [&](bool up) { host.SetReady("trunk", up); }}};
+        ivr::GrpcTrunkLink::Handlers handlers;
+        handlers.snapshot = [&](auto live, auto ended) {
+            workers.Post([&] { (void)prompts.PushAll(); });
+            owner.Post([&attendant, live, ended] { attendant->OnSnapshot(live, ended); });
+        };
+        handlers.event = [&](auto call, auto event) {
+            owner.Post([&attendant, call, event] { attendant->OnEvent(call, event); });
+        };
+        handlers.state = [&](bool up) { host.SetReady("trunk", up); };
+        link = std::make_unique<ivr::GrpcTrunkLink>(trunk, ids, std::move(handlers));
         attendant =
-            std::make_unique<ivr::Attendant>(ivr::Attendant::Ports{link, live_prompts, facts, book, clock, ids});
+            std::make_unique<ivr::Attendant>(ivr::Attendant::Ports{*link, live_prompts, facts, book, clock, ids});
 
         ivr::GrpcFlows flows_api{flows, book, clock};
         ivr::GrpcPrompts prompts_api{prompts};
         host.Serve(flows_api);
         host.Serve(prompts_api);
         host.Serve(publisher.event_log());
-        return host.Run({&publisher, &writer, &workers, &owner, &link});
+        return host.Run({&publisher, &writer, &workers, &owner, link.get()});
     });
 }

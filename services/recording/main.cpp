@@ -32,8 +32,16 @@ int main(int argc, char** argv) {
         wanted.consumer = "recording";
         wanted.sources = config.bus.Sources({"trunk"});
         wanted.tls = config.host.tls;
-        bus::Subscriber subscriber{pool, host.registry(), wanted, recording::OnFact};
-        subscriber.OnCommitted([&] { worker.Ring(); });
+        wanted.gather = std::chrono::milliseconds(100);
+        // Both run on the subscriber's thread. Most facts are about something else and give the worker nothing to do.
+        bool has_work = false;
+        bus::Subscriber subscriber{pool, host.registry(), wanted,
+                                   [&](pqxx::work& transaction, const bus::Received& fact) {
+                                       has_work |= recording::OnFact(transaction, fact);
+                                   }};
+        subscriber.OnCommitted([&] {
+            if (std::exchange(has_work, false)) worker.Ring();
+        });
 
         recording::ListeningRoom room{index, vault, clock};
         recording::GrpcRecordings api{index, room};

@@ -20,6 +20,8 @@ int main(int argc, char** argv) {
         wanted.consumer = "reporting";
         wanted.sources = config.bus.Sources({"trunk", "ivr", "acd", "recording", "workorder"});
         wanted.tls = config.host.tls;
+        // Figures are looked at by people, so many events may share a transaction.
+        wanted.gather = std::chrono::milliseconds(100);
         bus::Subscriber subscriber{pool, host.registry(), wanted, reporting::Project};
         reporting::PostgresFigureStore store{pool, clock};
         reporting::Metrics metrics{host.registry()};

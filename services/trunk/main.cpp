@@ -18,7 +18,7 @@ int Run(int argc, char** argv) {
     Metrics metrics{host.registry()};
     bus::FactWriter writer{pool, host.registry(), "trunk"};
     bus::Publisher publisher{pool, host.registry(), {.source = "trunk", .listen = config.bus_listen}};
-    writer.OnCommitted([&] { publisher.Ring(); });
+    writer.OnCommitted([&](bus::Committed facts) { publisher.Publish(std::move(facts)); });
     BusFacts facts{writer};
     PromptStore prompts{config.prompts_directory};
     Spool spool{config.spool_directory,

@@ -67,7 +67,12 @@ class FakeCallControl final : public trunk::v1::CallControl::Service {
                 answer.mutable_snapshot();
                 stream->Write(answer);
             }
-            requests_.push_back(request);
+            if (request.commands().empty()) {
+                requests_.push_back(request);
+            }
+            for (const trunk::v1::Command& command : request.commands()) {
+                *requests_.emplace_back().mutable_command() = command;
+            }
             changed_.notify_all();
         }
         const std::lock_guard lock(mutex_);

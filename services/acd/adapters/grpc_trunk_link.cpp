@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{2000};
+constexpr int kMostTogether = 256;
 
 trunk::v1::AttachRequest Hello(const std::string& instance_id) {
     trunk::v1::AttachRequest request;
@@ -48,12 +49,18 @@ void GrpcTrunkLink::Stop() {
 
 void GrpcTrunkLink::Send(calls::Order order) {
     auto request = ToProto(order);
+    const std::lock_guard lock(mutex_);
+    if (open_) {
+        orders_.push_back(std::move(*request.mutable_command()));
+    }
+}
+
+void GrpcTrunkLink::Flush() {
     {
         const std::lock_guard lock(mutex_);
-        if (!open_) {
+        if (orders_.empty()) {
             return;
         }
-        orders_.push_back(std::move(request));
     }
     changed_.notify_all();
 }
@@ -79,17 +86,19 @@ bool GrpcTrunkLink::RunStream() {
             return false;
         }
         context_ = &context;
-        orders_.assign(1, Hello(instance_id_));
+        orders_.clear();
         open_ = true;
     }
     const auto stream = stub_->Attach(&context);
+    (void)stream->Write(Hello(instance_id_));
     std::thread writer([&] { WriteOrders(*stream); });
     bool attached = false;
     trunk::v1::AttachResponse response;
     while (stream->Read(&response)) {
         attached = true;
-        if (auto event = FromProto(response, clock_.Now())) {
-            callbacks_.on_event(std::move(*event));
+        Deliver(response);
+        for (const trunk::v1::AttachResponse& later : response.later()) {
+            Deliver(later);
         }
     }
     {
@@ -112,6 +121,21 @@ bool GrpcTrunkLink::RunStream() {
     return attached;
 }
 
+void GrpcTrunkLink::Deliver(const trunk::v1::AttachResponse& response) {
+    if (auto event = FromProto(response, clock_.Now())) {
+        callbacks_.on_event(std::move(*event));
+    }
+}
+
+trunk::v1::AttachRequest GrpcTrunkLink::TakeOrders() {
+    trunk::v1::AttachRequest request;
+    while (!orders_.empty() && request.commands_size() < kMostTogether) {
+        *request.add_commands() = std::move(orders_.front());
+        orders_.pop_front();
+    }
+    return request;
+}
+
 void GrpcTrunkLink::WriteOrders(Stream& stream) {
     std::unique_lock lock(mutex_);
     while (open_) {
@@ -119,15 +143,9 @@ void GrpcTrunkLink::WriteOrders(Stream& stream) {
             changed_.wait(lock, [this] { return !open_ || !orders_.empty(); });
             continue;
         }
-        const trunk::v1::AttachRequest request = std::move(orders_.front());
-        orders_.pop_front();
-        const bool more = !orders_.empty();
+        const trunk::v1::AttachRequest request = TakeOrders();
         lock.unlock();
-        grpc::WriteOptions options;
-        if (more) {
-            options.set_buffer_hint();
-        }
-        const bool written = stream.Write(request, options);
+        const bool written = stream.Write(request);
         lock.lock();
         if (!written) {
             return;

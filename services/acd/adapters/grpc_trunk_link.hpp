@@ -31,6 +31,8 @@ class GrpcTrunkLink final : public TrunkLink, public service::Component {
     void SetCallbacks(Callbacks callbacks) { callbacks_ = std::move(callbacks); }
     // Safe from any thread; dropped while the link is down.
     void Send(calls::Order order) override;
+    // All orders since the last time travel in one message.
+    void Flush() override;
 
     void Start() override;
     void Stop() override;
@@ -41,6 +43,8 @@ class GrpcTrunkLink final : public TrunkLink, public service::Component {
     // Returns when the stream has ended; true when it had delivered a snapshot.
     bool RunStream();
     void WriteOrders(Stream& stream);
+    trunk::v1::AttachRequest TakeOrders();
+    void Deliver(const trunk::v1::AttachResponse& response);
     bool Rest(std::chrono::milliseconds pause);
 
     std::unique_ptr<trunk::v1::CallControl::Stub> stub_;
@@ -49,7 +53,7 @@ class GrpcTrunkLink final : public TrunkLink, public service::Component {
     Callbacks callbacks_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<trunk::v1::AttachRequest> orders_;
+    std::deque<trunk::v1::Command> orders_;
     grpc::ClientContext* context_ = nullptr;  // of the stream that is open
     bool open_ = false;
     bool stopping_ = false;

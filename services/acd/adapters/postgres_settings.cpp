@@ -3,8 +3,14 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <array>
+#include <map>
+
 #include "acd/adapters/resource_messages.hpp"
 #include "acd/app/checkpoint.hpp"
+#include "db/array_text.hpp"
+#include "db/prepared.hpp"
+#include "db/transaction.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
 
@@ -31,11 +37,11 @@ constexpr const char* kUpsertQueue =
 constexpr const char* kDeleteAgent = "DELETE FROM agents WHERE agent_id = $1";
 constexpr const char* kDeleteStatus = "DELETE FROM agent_status WHERE agent_id = $1";
 constexpr const char* kDeleteQueue = "DELETE FROM queues WHERE queue_id = $1";
-constexpr const char* kUpsertStatus =
+constexpr const char* kUpsertStatuses =
     "INSERT INTO agent_status AS old (agent_id, state, reason, set_by, since, idle_since, contact_id, "
-    "agent_segment_id, "
-    "wrap_up_ends, next_state, next_reason, standing) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+    "agent_segment_id, wrap_up_ends, next_state, next_reason, standing) SELECT * FROM unnest($1::text[], $2::text[], "
+    "$3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::bigint[], $10::text[], "
+    "$11::text[], $12::text[]) "
     "ON CONFLICT (agent_id) DO UPDATE SET state = excluded.state, reason = excluded.reason, set_by = excluded.set_by, "
     "since = excluded.since, idle_since = excluded.idle_since, contact_id = excluded.contact_id, "
     "agent_segment_id = excluded.agent_segment_id, wrap_up_ends = excluded.wrap_up_ends, "
@@ -66,6 +72,42 @@ void ReadRows(const pqxx::result& rows, std::vector<Value>& values) {
 }
 
 int64_t Nanos(TimePoint time) { return time.time_since_epoch().count(); }
+
+// One statement for all statuses of a transaction; of several of one agent the newest counts, and the last of those.
+class SaveStatuses final : public db::CommitStep {
+ public:
+    void Add(const AgentId& agent, const AgentStatus& status) {
+        const auto [entry, fresh] = statuses_.try_emplace(agent, status);
+        if (!fresh && entry->second.since <= status.since) {
+            entry->second = status;
+        }
+    }
+
+    void BeforeCommit(pqxx::work& transaction) override {
+        std::array<db::ArrayText, 12> columns;
+        // In the order of ids, so that two transactions never wait for each other.
+        for (const auto& [agent, status] : statuses_) {
+            columns[0].Add(agent.str());
+            columns[1].Add(ToText(status.state));
+            columns[2].Add(status.reason);
+            columns[3].Add(status.set_by);
+            columns[4].Add(Nanos(status.since));
+            columns[5].Add(Nanos(status.idle_since));
+            columns[6].Add(status.contact.str());
+            columns[7].Add(status.segment.str());
+            columns[8].Add(Nanos(status.wrap_up_ends));
+            columns[9].Add(status.next ? ToText(status.next->state) : "");
+            columns[10].Add(status.next ? std::string_view(status.next->reason) : "");
+            columns[11].Add(PackAgent(agent, status));
+        }
+        const auto& c = columns;
+        db::ExecPrepared(transaction, kUpsertStatuses, c[0].Text(), c[1].Text(), c[2].Text(), c[3].Text(), c[4].Text(),
+                         c[5].Text(), c[6].Text(), c[7].Text(), c[8].Text(), c[9].Text(), c[10].Text(), c[11].Text());
+    }
+
+ private:
+    std::map<AgentId, AgentStatus> statuses_;
+};
 
 TimePoint TimeIn(const pqxx::field& field) { return TimePoint{Duration{field.as<int64_t>()}}; }
 
@@ -137,11 +179,7 @@ Status PostgresSettings::DeleteReason(const std::string& word) {
 }
 
 void SaveStatus(pqxx::work& transaction, const AgentId& agent, const AgentStatus& status) {
-    const std::string next = status.next ? std::string(ToText(status.next->state)) : "";
-    transaction.exec_params(kUpsertStatus, agent.str(), std::string(ToText(status.state)), status.reason, status.set_by,
-                            Nanos(status.since), Nanos(status.idle_since), status.contact.str(), status.segment.str(),
-                            Nanos(status.wrap_up_ends), next, status.next ? status.next->reason : "",
-                            PackAgent(agent, status));
+    dynamic_cast<db::Transaction&>(transaction).Last<SaveStatuses>().Add(agent, status);
 }
 
 }  // namespace trunkline::acd

@@ -17,6 +17,8 @@ class TrunkLink {
     virtual ~TrunkLink() = default;
     // Orders arrive in this sequence or, when the link is down, not at all.
     virtual void Send(calls::Order order) = 0;
+    // What was sent may leave now; called after each turn of the owner thread.
+    virtual void Flush() {}
 };
 
 // Facts and agents' statuses that belong together.

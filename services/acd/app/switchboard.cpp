@@ -80,6 +80,7 @@ void Switchboard::OnTime() {
     if (const auto due = router_.NextWakeUp(); due && *due <= now) {
         (void)Run(Tick{}, now);
     }
+    ports_.trunk.Flush();
     const SteadyTime steady = ports_.clock.SteadyNow();
     if (steady - shown_ >= kShowInterval) {
         shown_ = steady;

@@ -22,25 +22,28 @@ GrpcTrunkLink::GrpcTrunkLink(std::shared_ptr<grpc::Channel> channel, IdGenerator
     : stub_(trunk::v1::CallControl::NewStub(std::move(channel))), ids_(ids), handlers_(std::move(handlers)) {}
 
 void GrpcTrunkLink::Send(const CallRef& call, const std::string& command_id, const Command& command) {
-    trunk::v1::AttachRequest request;
-    request.mutable_command()->set_command_id(command_id);
-    ToProto(command, *request.mutable_command());
-    Write(call, request);
+    const std::lock_guard lock(mutex_);
+    if (stream_) ToProto(command, Add(call, command_id));
 }
 
 void GrpcTrunkLink::SetData(const CallRef& call, const CallData& data) {
-    trunk::v1::AttachRequest request;
-    request.mutable_command()->set_command_id(ids_.New());
-    request.mutable_command()->mutable_set_data()->mutable_data()->insert(data.begin(), data.end());
-    Write(call, request);
+    const std::lock_guard lock(mutex_);
+    if (stream_) Add(call, ids_.New()).mutable_set_data()->mutable_data()->insert(data.begin(), data.end());
 }
 
-void GrpcTrunkLink::Write(const CallRef& call, trunk::v1::AttachRequest& request) {
-    request.mutable_command()->set_call_id(call.call.str());
-    request.mutable_command()->set_epoch(call.epoch);
+trunk::v1::Command& GrpcTrunkLink::Add(const CallRef& call, const std::string& command_id) {
+    trunk::v1::Command& command = *unsent_.add_commands();
+    command.set_command_id(command_id);
+    command.set_call_id(call.call.str());
+    command.set_epoch(call.epoch);
+    return command;
+}
+
+void GrpcTrunkLink::Flush() {
     const std::lock_guard lock(mutex_);
     // A failed write ends the stream, and the next snapshot puts things right.
-    if (stream_) (void)stream_->Write(request);
+    if (stream_ && unsent_.commands_size() > 0) (void)stream_->Write(unsent_);
+    unsent_.Clear();
 }
 
 void GrpcTrunkLink::Start() {
@@ -83,7 +86,10 @@ void GrpcTrunkLink::Serve() {
             stream_ = stream.get();
         }
         trunk::v1::AttachResponse response;
-        while (stream->Read(&response)) Handle(response);
+        while (stream->Read(&response)) {
+            Handle(response);
+            for (const trunk::v1::AttachResponse& later : response.later()) Handle(later);
+        }
     }
     {
         const std::lock_guard lock(mutex_);

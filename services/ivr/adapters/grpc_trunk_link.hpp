@@ -30,6 +30,8 @@ class GrpcTrunkLink final : public TrunkLink, public service::Component {
 
     void Send(const CallRef& call, const std::string& command_id, const Command& command) override;
     void SetData(const CallRef& call, const CallData& data) override;
+    // What was sent since the last time travels in one message.
+    void Flush();
 
     void Start() override;
     void Stop() override;
@@ -41,7 +43,8 @@ class GrpcTrunkLink final : public TrunkLink, public service::Component {
     // Returns when the stream has ended.
     void Serve();
     void Handle(const trunk::v1::AttachResponse& response);
-    void Write(const CallRef& call, trunk::v1::AttachRequest& request);
+    // The place of a further command.
+    trunk::v1::Command& Add(const CallRef& call, const std::string& command_id);
 
     std::unique_ptr<trunk::v1::CallControl::Stub> stub_;
     IdGenerator& ids_;
@@ -51,6 +54,7 @@ class GrpcTrunkLink final : public TrunkLink, public service::Component {
     bool stopped_ = false;
     grpc::ClientContext* context_ = nullptr;  // of the stream, while there is one
     Stream* stream_ = nullptr;                // while the link is up
+    trunk::v1::AttachRequest unsent_;
     std::thread thread_;
 };
 

@@ -65,8 +65,9 @@ class FakeCallControl final : public trunk::v1::CallControl::Service {
         response.mutable_digits_collected()->set_digits("42");
         stream->Write(response);
         while (stream->Read(&request)) {
-            if (request.command().has_hang_up()) return {grpc::StatusCode::ABORTED, "another one", "SUPERSEDED"};
-            commands.Put(request.command());
+            if (request.commands_size() == 1 && request.commands(0).has_hang_up())
+                return {grpc::StatusCode::ABORTED, "another one", "SUPERSEDED"};
+            for (const trunk::v1::Command& command : request.commands()) commands.Put(command);
         }
         return grpc::Status::OK;
     }
@@ -134,12 +135,14 @@ TEST_CASE("link: attaches, reads snapshot and events, sends commands, and attach
     CHECK(std::get<DigitsCollected>(event).digits == "42");
 
     link.SetData(live[0].ref, {{"ivr.node", "menu"}});
+    link.Flush();
     const auto data = trunk.calls.commands.Take();
     CHECK(data.call_id() == "call");
     CHECK(data.epoch() == 4);
     CHECK(data.set_data().data().at("ivr.node") == "menu");
     link.Send(live[0].ref, "play-2",
               PlayPrompt{{PromptId{"abc"}, Silence{1s}}, true, false, KeyInput{1, 2, "#", 5s, 3s}});
+    link.Flush();
     const auto play = trunk.calls.commands.Take();
     CHECK(play.command_id() == "play-2");
     CHECK(play.play().items(0).prompt_id() == "abc");
@@ -147,6 +150,7 @@ TEST_CASE("link: attaches, reads snapshot and events, sends commands, and attach
     CHECK(play.play().collect().first_timeout().seconds() == 5);
 
     link.Send(live[0].ref, "end", HangUpCall{});
+    link.Flush();
     CHECK_FALSE(states.Take());
     CHECK(trunk.calls.hellos.Take() == "ivr");
     CHECK(snapshots.Take().size() == 1);

@@ -36,6 +36,7 @@ void TaskQueue::Work() {
         tasks_.pop_front();
         lock.unlock();
         task();
+        if (after_) after_();
     }
 }
 

@@ -13,8 +13,9 @@ namespace trunkline::ivr {
 
 class TaskQueue final : public service::Component {
  public:
-    // `limit` tasks may wait at the most.
-    TaskQueue(size_t threads, size_t limit) : threads_(threads), limit_(limit) {}
+    // `limit` tasks may wait at the most; `after` runs after each task.
+    TaskQueue(size_t threads, size_t limit, std::function<void()> after = {})
+        : threads_(threads), limit_(limit), after_(std::move(after)) {}
     ~TaskQueue() override { Stop(); }
 
     // Safe from any thread, never blocks. False when the queue is full or stopped; the task is dropped then.
@@ -29,6 +30,7 @@ class TaskQueue final : public service::Component {
 
     const size_t threads_;
     const size_t limit_;
+    const std::function<void()> after_;
     std::mutex mutex_;
     std::condition_variable arrived_;
     std::deque<std::function<void()>> tasks_;

@@ -171,9 +171,9 @@ Status PostgresRecordingIndex::NotePlay(const Recording& recording, const Play& 
     });
 }
 
-void OnFact(pqxx::work& transaction, const bus::Received& fact) {
+bool OnFact(pqxx::work& transaction, const bus::Received& fact) {
     trunk::v1::RecordingFinished finished;
-    if (!fact.To(finished)) return;
+    if (!fact.To(finished)) return false;
     Recording recording;
     recording.id = RecordingId{finished.recording_id()};
     recording.contact = ContactId{finished.contact_id()};
@@ -181,6 +181,7 @@ void OnFact(pqxx::work& transaction, const bus::Received& fact) {
     recording.start = FromUnixMillis(TimeUtil::TimestampToMilliseconds(finished.start_time()));
     recording.duration = std::chrono::milliseconds(TimeUtil::DurationToMilliseconds(finished.duration()));
     Insert(transaction, recording, fact.occurred);
+    return true;
 }
 
 }  // namespace trunkline::recording

@@ -31,7 +31,7 @@ class PostgresRecordingIndex final : public RecordingIndex {
     std::function<void()> committed_;
 };
 
-// The bus's handler: trunk's RecordingFinished becomes a PENDING row.
-void OnFact(pqxx::work& transaction, const bus::Received& fact);
+// Of the bus: trunk's RecordingFinished becomes a PENDING row; true when it was one.
+bool OnFact(pqxx::work& transaction, const bus::Received& fact);
 
 }  // namespace trunkline::recording

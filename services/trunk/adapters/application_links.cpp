@@ -2,6 +2,7 @@
 #include "trunk/adapters/application_links.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "log/keys.hpp"
 #include "log/log.hpp"
@@ -16,6 +17,20 @@ void ApplicationLinks::Push(const Link& link, v1::AttachResponse response, TimeP
         metrics_.links_dropped.Increment();
         log::Warning("an application does not read its events; its link is closed");
     }
+    FlushSoon();
+}
+
+// What one turn of the SIP thread tells goes into one message.
+void ApplicationLinks::FlushSoon() {
+    if (std::exchange(will_flush_, true)) {
+        return;
+    }
+    later_([this] {
+        will_flush_ = false;
+        for (const auto& [application, link] : links_) {
+            link.stream->Flush();
+        }
+    });
 }
 
 void ApplicationLinks::Tell(const Call& call, const Event& event, TimePoint now) {
@@ -44,6 +59,9 @@ void ApplicationLinks::OnMessage(const std::shared_ptr<LinkStream>& stream, cons
         Attach(stream, request.hello());
     } else if (request.has_command()) {
         Command(stream, request.command());
+    }
+    for (const v1::Command& command : request.commands()) {
+        Command(stream, command);
     }
     stream->Done();
 }
@@ -117,8 +135,11 @@ grpc::ServerBidiReactor<v1::AttachRequest, v1::AttachResponse>* GrpcCallControl:
     grpc::CallbackServerContext* context) {
     return LinkStream::Make(
         context,
-        [this](std::shared_ptr<LinkStream> stream, const v1::AttachRequest& request) {
-            sip_.Post([this, stream = std::move(stream), request] { links_.OnMessage(stream, request); });
+        [this](std::shared_ptr<LinkStream> stream, v1::AttachRequest& request) {
+            // Shared, because a posted task may be copied and a message should not.
+            auto message = std::make_shared<v1::AttachRequest>();
+            message->Swap(&request);
+            sip_.Post([this, stream = std::move(stream), message] { links_.OnMessage(stream, *message); });
         },
         [this](std::shared_ptr<LinkStream> stream) {
             sip_.Post([this, stream = std::move(stream)] { links_.OnClosed(stream); });

@@ -1,5 +1,6 @@
 // The links of all applications: who is attached, and what each is told.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,8 +18,11 @@ class ApplicationLinks final : public EventSink {
  public:
     ApplicationLinks(const PhoneBook& phones, const Clock& clock, Metrics& metrics)
         : phones_(phones), clock_(clock), metrics_(metrics) {}
-    // Once, before anything is called.
-    void Bind(CallController& calls) { calls_ = &calls; }
+    // Once, before anything is called. `later` runs a task on the SIP thread after what is under way.
+    void Bind(CallController& calls, std::function<void(std::function<void()>)> later) {
+        calls_ = &calls;
+        later_ = std::move(later);
+    }
 
     void Tell(const Call& call, const Event& event, TimePoint now) override;
     void TellRegistration(const std::string& phone, bool registered);
@@ -35,11 +39,14 @@ class ApplicationLinks final : public EventSink {
     void Attach(const std::shared_ptr<LinkStream>& stream, const v1::Hello& hello);
     void Command(const std::shared_ptr<LinkStream>& stream, const v1::Command& message);
     void Push(const Link& link, v1::AttachResponse response, TimePoint now);
+    void FlushSoon();
 
     const PhoneBook& phones_;
     const Clock& clock_;
     Metrics& metrics_;
     CallController* calls_ = nullptr;
+    std::function<void(std::function<void()>)> later_;
+    bool will_flush_ = false;
     std::map<std::string, Link> links_;  // by application
 };
 

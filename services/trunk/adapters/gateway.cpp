@@ -102,7 +102,7 @@ Gateway::Gateway(GatewaySettings settings, GatewayPorts ports)
     browsers_.Bind([this](const LegId& leg, const Input& input) { calls_.OnLeg(leg, input); },
                    [this](const std::string& phone, bool present) { phones_.SetBrowser(phone, present); });
     gate_.Bind(user_agent_);
-    links_.Bind(calls_);
+    links_.Bind(calls_, [this](std::function<void()> task) { reactor_.Post(std::move(task)); });
     phones_.OnChange(
         [this](const std::string& phone, bool registered, const std::string& contact, const std::string& reason) {
             links_.TellRegistration(phone, registered);

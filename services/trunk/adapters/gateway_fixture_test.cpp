@@ -210,7 +210,10 @@ TestApplication::TestApplication(int port, const std::string& name)
     thread_ = std::thread([this] {
         v1::AttachResponse response;
         while (stream_->Read(&response)) {
-            events_.Change([&](auto& events) { events.push_back(response); });
+            events_.Change([&](auto& events) {
+                events.push_back(response);
+                events.insert(events.end(), response.later().begin(), response.later().end());
+            });
         }
     });
     // A call that comes before the link is there would be told in the snapshot instead of being offered.

@@ -2,6 +2,11 @@
 #include "trunk/adapters/link_stream.hpp"
 
 namespace trunkline::trunk {
+namespace {
+
+constexpr int kMostTogether = 63;
+
+}  // namespace
 
 LinkStream::LinkStream(grpc::CallbackServerContext* context, Handler handle, Closed closed)
     : context_(context), handle_(std::move(handle)), closed_(std::move(closed)) {}
@@ -25,8 +30,14 @@ bool LinkStream::Push(v1::AttachResponse event) {
     }
     event.set_sequence(++sequence_);
     queue_.push_back(std::move(event));
-    WriteNext();
     return true;
+}
+
+void LinkStream::Flush() {
+    const std::lock_guard lock(mutex_);
+    if (!is_closing_) {
+        WriteNext();
+    }
 }
 
 void LinkStream::WriteNext() {
@@ -34,15 +45,19 @@ void LinkStream::WriteNext() {
         return;
     }
     is_writing_ = true;
-    StartWrite(&queue_.front());
+    writing_ = std::move(queue_.front());
+    queue_.pop_front();
+    // A snapshot travels alone, because it may be large.
+    while (!queue_.empty() && !writing_.has_snapshot() && writing_.later_size() < kMostTogether) {
+        *writing_.add_later() = std::move(queue_.front());
+        queue_.pop_front();
+    }
+    StartWrite(&writing_);
 }
 
 void LinkStream::OnWriteDone(bool ok) {
     const std::lock_guard lock(mutex_);
     is_writing_ = false;
-    if (!queue_.empty()) {
-        queue_.pop_front();
-    }
     if (!ok || is_closing_) {
         is_closing_ = true;
         FinishOnce();

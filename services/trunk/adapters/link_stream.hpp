@@ -19,15 +19,18 @@ inline constexpr int kMaxCommandsUnderWay = 256;
 class LinkStream final : public grpc::ServerBidiReactor<v1::AttachRequest, v1::AttachResponse>,
                          public std::enable_shared_from_this<LinkStream> {
  public:
-    using Handler = std::function<void(std::shared_ptr<LinkStream>, const v1::AttachRequest&)>;
+    // May take the message away.
+    using Handler = std::function<void(std::shared_ptr<LinkStream>, v1::AttachRequest&)>;
     using Closed = std::function<void(std::shared_ptr<LinkStream>)>;
 
     // `handle` gets every message and calls Done() after each; `closed` is called once.
     static LinkStream* Make(grpc::CallbackServerContext* context, Handler handle, Closed closed);
 
-    // Numbers the event and queues it. False when the queue is full: the stream is then cancelled, and the application
-    // comes back for a snapshot.
+    // Numbers the event and queues it for the next Flush. False when the queue is full: the stream is then cancelled,
+    // and the application comes back for a snapshot.
     bool Push(v1::AttachResponse event);
+    // Sends what is queued, many events in one message.
+    void Flush();
     void Close(const grpc::Status& status);
     // A message has been handled; the next may be read.
     void Done();
@@ -49,6 +52,7 @@ class LinkStream final : public grpc::ServerBidiReactor<v1::AttachRequest, v1::A
 
     std::mutex mutex_;  // guards what follows
     std::deque<v1::AttachResponse> queue_;
+    v1::AttachResponse writing_;
     uint64_t sequence_ = 0;
     int under_way_ = 0;
     bool is_reading_ = true;

@@ -26,7 +26,7 @@ class Bench {
           publisher_(*from_, registry_, {"bench", "tcp://127.0.0.1:0"}) {
         MigrateAtStart(*from_, {});
         MigrateAtStart(*to_, {});
-        writer_.OnCommitted([this] { publisher_.Ring(); });
+        writer_.OnCommitted([this](Committed facts) { publisher_.Publish(std::move(facts)); });
         publisher_.Start();
         grpc::ServerBuilder builder;
         int port = 0;

@@ -1,6 +1,12 @@
-// An agent's part in a contact: talk and hold by AgentSegmentEnded, wrap-up by WrapUpEnded.
+// An agent's part in a contact: talk and hold by AgentSegmentEnded, wrap-up by WrapUpEnded. Those of one transaction
+// are written together.
 #include <google/protobuf/util/time_util.h>
 
+#include <map>
+
+#include "db/array_text.hpp"
+#include "db/prepared.hpp"
+#include "db/transaction.hpp"
 #include "reporting/adapters/projections/projections.hpp"
 #include "trunkline/acd/v1/events.pb.h"
 
@@ -11,12 +17,61 @@ using google::protobuf::util::TimeUtil;
 
 constexpr const char* kTalk =
     "INSERT INTO agent_segment (agent_segment_id, contact_id, queue_id, agent_id, start_time, talk_ms, hold_ms)"
-    " VALUES ($1, $2, $3, $4, to_timestamp($5::bigint / 1000.0), $6, $7)"
+    " SELECT id, contact_id, queue_id, agent_id, to_timestamp(start / 1000.0), talk, hold FROM"
+    " unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])"
+    " AS given (id, contact_id, queue_id, agent_id, start, talk, hold)"
     " ON CONFLICT (agent_segment_id) DO UPDATE SET queue_id = EXCLUDED.queue_id, agent_id = EXCLUDED.agent_id,"
     " start_time = EXCLUDED.start_time, talk_ms = EXCLUDED.talk_ms, hold_ms = EXCLUDED.hold_ms";
 constexpr const char* kWrapUp =
-    "INSERT INTO agent_segment (agent_segment_id, contact_id, agent_id, wrap_up_ms) VALUES ($1, $2, $3, $4)"
+    "INSERT INTO agent_segment (agent_segment_id, contact_id, agent_id, wrap_up_ms)"
+    " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])"
     " ON CONFLICT (agent_segment_id) DO UPDATE SET wrap_up_ms = EXCLUDED.wrap_up_ms";
+
+// Of several events of one segment the last counts, as if they were applied one after the other.
+class WriteParts final : public db::CommitStep {
+ public:
+    void Add(acd::v1::AgentSegmentEnded event) { talks_[event.agent_segment_id()] = std::move(event); }
+    void Add(acd::v1::WrapUpEnded event) { wrap_ups_[event.agent_segment_id()] = std::move(event); }
+
+    void BeforeCommit(pqxx::work& transaction) override {
+        if (!talks_.empty()) {
+            WriteTalks(transaction);
+        }
+        if (!wrap_ups_.empty()) {
+            WriteWrapUps(transaction);
+        }
+    }
+
+ private:
+    void WriteTalks(pqxx::work& transaction) const {
+        db::ArrayText ids, contacts, queues, agents, starts, talks, holds;
+        for (const auto& [id, event] : talks_) {
+            ids.Add(id);
+            contacts.Add(event.contact_id());
+            queues.Add(event.queue_id());
+            agents.Add(event.agent_id());
+            starts.Add(TimeUtil::TimestampToMilliseconds(event.start_time()));
+            talks.Add(TimeUtil::DurationToMilliseconds(event.talk()));
+            holds.Add(TimeUtil::DurationToMilliseconds(event.hold()));
+        }
+        db::ExecPrepared(transaction, kTalk, ids.Text(), contacts.Text(), queues.Text(), agents.Text(), starts.Text(),
+                         talks.Text(), holds.Text());
+    }
+
+    void WriteWrapUps(pqxx::work& transaction) const {
+        db::ArrayText ids, contacts, agents, lengths;
+        for (const auto& [id, event] : wrap_ups_) {
+            ids.Add(id);
+            contacts.Add(event.contact_id());
+            agents.Add(event.agent_id());
+            lengths.Add(TimeUtil::DurationToMilliseconds(event.duration()));
+        }
+        db::ExecPrepared(transaction, kWrapUp, ids.Text(), contacts.Text(), agents.Text(), lengths.Text());
+    }
+
+    std::map<std::string, acd::v1::AgentSegmentEnded> talks_;
+    std::map<std::string, acd::v1::WrapUpEnded> wrap_ups_;
+};
 
 }  // namespace
 
@@ -24,13 +79,9 @@ void ProjectAgentSegment(pqxx::work& transaction, const bus::Received& event) {
     acd::v1::AgentSegmentEnded ended;
     acd::v1::WrapUpEnded wrapped;
     if (event.To(ended)) {
-        transaction.exec_params(kTalk, ended.agent_segment_id(), ended.contact_id(), ended.queue_id(), ended.agent_id(),
-                                TimeUtil::TimestampToMilliseconds(ended.start_time()),
-                                TimeUtil::DurationToMilliseconds(ended.talk()),
-                                TimeUtil::DurationToMilliseconds(ended.hold()));
+        dynamic_cast<db::Transaction&>(transaction).Last<WriteParts>().Add(std::move(ended));
     } else if (event.To(wrapped)) {
-        transaction.exec_params(kWrapUp, wrapped.agent_segment_id(), wrapped.contact_id(), wrapped.agent_id(),
-                                TimeUtil::DurationToMilliseconds(wrapped.duration()));
+        dynamic_cast<db::Transaction&>(transaction).Last<WriteParts>().Add(std::move(wrapped));
     }
 }
 
