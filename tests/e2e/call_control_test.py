@@ -11,6 +11,7 @@ import tempfile
 import unittest
 
 from kit import audio
+from kit.front import Front
 from kit.phone import Phone, settle
 from kit.processes import pid_of, wait_until_replaced
 from kit.suite import ROOT, Refused, Suite
@@ -35,11 +36,13 @@ class CallControlTest(unittest.TestCase):
         cls.li, cls.wang, cls.zhao = (cls.phone(name, tone, password=f"demo-{name}")
                                       for name, tone in ((LI, 1000), (WANG, 1400), (ZHAO, 1900)))
         cls.mobile = cls.phone(MOBILE, 2300)
-        cls.suite.text("trunk", "put", json.dumps({"name": "mobile", "host": "127.0.0.1", "port": cls.mobile.port,
+        cls.front = Front(cls.mobile.port, cls.suite.sip_port)
+        cls.suite.text("trunk", "put", json.dumps({"name": "mobile", "host": "127.0.0.1", "port": cls.front.port,
                                                    "transport": "udp"}))
 
     @classmethod
     def tearDownClass(cls):
+        cls.front.stop()
         for phone in cls.phones:
             phone.stop()
         cls.folder.cleanup()
