@@ -251,6 +251,28 @@ class CallControlTest(unittest.TestCase):
         self.mobile.hang_up()
         wait_until(lambda: not self.suite.contact_of(CALLER), "the call is over")
 
+    def test_an_agent_on_a_mobile_takes_the_call_by_pressing_1(self):
+        zhao = self.suite.agent(ZHAO)
+        settings = {name: zhao[name] for name in ("agent_id", "name", "phone", "skills")}
+        self.suite.text("agent", "logout", ZHAO)
+        self.addCleanup(self.suite.text, "agent", "put", json.dumps(settings))
+        self.addCleanup(self.suite.text, "agent", "logout", ZHAO)
+        endpoints = [{"phone": "nowhere"}, {"number": MOBILE, "confirms": True}]
+        self.suite.text("agent", "put", json.dumps({**settings, "endpoints": endpoints}))
+        self.suite.text("agent", "login", ZHAO)
+        self.suite.text("agent", "state", ZHAO, "READY")
+        rung = len(self.mobile.messages("INVITE sip:"))
+        self.caller.dial(NUMBER)
+        wait_until(lambda: len(self.mobile.messages("INVITE sip:")) > rung, "the mobile rings after the desk phone failed")
+        settle(2)
+        self.check_silent(self.mobile.heard(1), self.caller)
+        self.assertEqual(self.suite.agent(ZHAO)["state"], "RESERVED", "picking up is not enough")
+        self.mobile.press("1")
+        self.wait_for_talk(self.caller, self.mobile)
+        self.assertEqual(self.suite.agent(ZHAO)["state"], "TALKING")
+        self.caller.hang_up()
+        self.wait_for_state(ZHAO, "WRAP_UP", "READY")
+
     def test_dial_out_with_the_right_number_and_nobody_answering(self):
         self.desk("dial", LI, MOBILE, QUEUE)
         self.wait_for_talk(self.li, self.mobile)

@@ -37,6 +37,9 @@ AgentSettings FromProto(const v1::Agent& message) {
         settings.profiles[QueueId(queue)] = {std::max(1U, profile.priority()), FromProto(profile.delay()),
                                              profile.order(), std::max(1U, profile.weight()), profile.excluded()};
     }
+    for (const v1::Endpoint& endpoint : message.endpoints()) {
+        settings.endpoints.push_back({endpoint.phone(), endpoint.number(), endpoint.confirms()});
+    }
     return settings;
 }
 
@@ -93,6 +96,12 @@ v1::Agent ToProto(const AgentSettings& settings) {
         added.set_order(profile.order);
         added.set_weight(profile.weight);
         added.set_excluded(profile.excluded);
+    }
+    for (const Endpoint& endpoint : settings.endpoints) {
+        v1::Endpoint& added = *message.add_endpoints();
+        added.set_phone(endpoint.phone);
+        added.set_number(endpoint.number);
+        added.set_confirms(endpoint.confirms);
     }
     return message;
 }

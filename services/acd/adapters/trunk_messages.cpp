@@ -100,6 +100,10 @@ bool TakeBody(const AttachResponse& message, calls::Event& event) {
         case AttachResponse::kDigitPressed:
             event.body = calls::DigitPressed{LegId(message.digit_pressed().leg_id()), message.digit_pressed().digit()};
             return true;
+        case AttachResponse::kDigitsCollected:
+            event.body =
+                calls::DigitsCollected{message.digits_collected().command_id(), message.digits_collected().digits()};
+            return true;
         case AttachResponse::kTransferRequested:
             event.body = calls::TransferRequested{LegId(message.transfer_requested().leg_id()),
                                                   message.transfer_requested().target(),
@@ -132,6 +136,22 @@ void Fill(const calls::PlayMusic& action, Command& command) {
     } else {
         play.add_items()->set_prompt_id(action.prompt_id);
     }
+}
+
+void Fill(const calls::AskKey& action, Command& command) {
+    Command::Play& play = *command.mutable_play();
+    play.set_leg_id(action.leg.str());
+    play.set_barge_in(true);
+    if (action.prompt_id.empty()) {
+        auto& tone = *play.add_items()->mutable_tone();
+        tone.set_hertz(1000);
+        *tone.mutable_duration() = ToProto(std::chrono::milliseconds(400));
+    } else {
+        play.add_items()->set_prompt_id(action.prompt_id);
+    }
+    play.mutable_collect()->set_min_digits(1);
+    play.mutable_collect()->set_max_digits(1);
+    *play.mutable_collect()->mutable_first_timeout() = ToProto(std::chrono::seconds(8));
 }
 
 // The ring-back tone of the Chinese network: 450 Hz, 1 s on and 4 s off (GB/T 3380).

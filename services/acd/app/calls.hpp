@@ -79,6 +79,10 @@ struct DigitPressed {
     LegId leg;
     std::string digit;
 };
+struct DigitsCollected {
+    std::string command_id;
+    std::string digits;
+};
 struct TransferRequested {
     LegId leg;
     std::string target;
@@ -101,7 +105,7 @@ struct Event {
     CallId call;
     TimePoint occurred{};
     std::variant<Snapshot, Offered, LegRinging, LegAnswered, LegEnded, LegHeld, LegResumed, LegsBridged, PlayFinished,
-                 DigitPressed, TransferRequested, Ended, CommandFailed, PhoneRegistrationChanged>
+                 DigitPressed, DigitsCollected, TransferRequested, Ended, CommandFailed, PhoneRegistrationChanged>
         body;
 };
 
@@ -110,6 +114,11 @@ struct Answer {};
 struct PlayMusic {               // until something else comes
     LegId leg = {};              // empty: the customer's
     std::string prompt_id = {};  // empty: the built-in music
+};
+// Says who calls and waits for one key; DigitsCollected follows.
+struct AskKey {
+    LegId leg;
+    std::string prompt_id;  // empty: a tone
 };
 struct PlayRinging {
     LegId leg;
@@ -180,7 +189,7 @@ struct Order {
     uint64_t epoch = 0;
     std::string command_id;
     std::variant<Answer, PlayMusic, PlayPrompt, Dial, HangUpLeg, Bridge, Unbridge, SetData, HandOver, StartRecording,
-                 AnswerTransfer, ReportTransfer, HangUp, PlayRinging, Originate, SendDigits, PauseRecording>
+                 AnswerTransfer, ReportTransfer, HangUp, AskKey, PlayRinging, Originate, SendDigits, PauseRecording>
         action;
 };
 

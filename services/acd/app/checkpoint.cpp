@@ -15,6 +15,7 @@ void PutOffer(const std::string& name, const Offer& offer, RecordWriter& record)
     record.Put(name + ".since", offer.since);
     record.Put(name + ".answered", static_cast<uint64_t>(offer.answered));
     record.Put(name + ".given_up", offer.given_up);
+    record.Put(name + ".endpoint", offer.endpoint);
 }
 
 Offer OfferIn(const std::string& name, const RecordReader& record) {
@@ -25,6 +26,7 @@ Offer OfferIn(const std::string& name, const RecordReader& record) {
     offer.since = record.Time(name + ".since");
     offer.answered = record.Number(name + ".answered") != 0;
     offer.given_up = record.Time(name + ".given_up");
+    offer.endpoint = static_cast<uint32_t>(record.Number(name + ".endpoint"));
     return offer;
 }
 

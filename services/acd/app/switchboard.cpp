@@ -202,6 +202,12 @@ void Switchboard::On(const Ring& command, LiveCall& call) {
         call, "dial",
         calls::Dial{command.leg, command.phone, contact.from_number, command.limit, HeadersFor(call, contact.queue),
                     command.supervises ? calls::Dial::Role::kSupervisor : calls::Dial::Role::kAgent});
+    if (!command.number.empty()) {
+        auto& dial = std::get<calls::Dial>(order.action);
+        dial.number = command.number;
+        dial.trunk = QueueOf(command.contact).outbound.trunk;
+        dial.caller_number = QueueOf(command.contact).outbound.caller_number;
+    }
     // The leg is named, so that a refusal can be told from the command id alone.
     order.command_id = "dial/" + command.leg.str();
     ports_.trunk.Send(std::move(order));

@@ -50,6 +50,7 @@ class Switchboard {
     void On(const calls::LegsBridged& body, const calls::Event& event);
     void On(const calls::PlayFinished& body, const calls::Event& event);
     void On(const calls::DigitPressed& body, const calls::Event& event);
+    void On(const calls::DigitsCollected& body, const calls::Event& event);
     void On(const calls::TransferRequested& body, const calls::Event& event);
     void On(const calls::Ended& body, const calls::Event& event);
     void On(const calls::CommandFailed& body, const calls::Event& event);
@@ -69,6 +70,7 @@ class Switchboard {
     void On(const AnswerTransfer& command, LiveCall& call);
     void On(const ReportTransfer& command, LiveCall& call);
     void On(const PlayRinging& command, LiveCall& call);
+    void On(const AskToConfirm& command, LiveCall& call);
     void On(const DialNumber& command, LiveCall& call);
     void On(const Originate& command, LiveCall& call);
     void On(const Arrange& command, LiveCall& call);

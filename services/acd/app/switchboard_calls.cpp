@@ -10,6 +10,7 @@ namespace trunkline::acd {
 namespace {
 
 constexpr std::string_view kDialPrefix = "dial/";
+constexpr std::string_view kConfirmPrefix = "confirm/";
 constexpr std::string_view kRecordPrefix = "record/";
 
 }  // namespace
@@ -152,6 +153,14 @@ void Switchboard::On(const calls::DigitPressed& body, const calls::Event& event)
     }
 }
 
+void Switchboard::On(const calls::DigitsCollected& body, const calls::Event& event) {
+    if (body.command_id.starts_with(kConfirmPrefix)) {
+        Tell(event, [&](const ContactId& contact) {
+            return OfferConfirmed{contact, LegId(body.command_id.substr(kConfirmPrefix.size())), body.digits == "1"};
+        });
+    }
+}
+
 void Switchboard::On(const calls::TransferRequested& body, const calls::Event& event) {
     Tell(event, [&](const ContactId& contact) {
         return TransferRequested{contact, body.leg, body.target, body.attended};
@@ -182,6 +191,9 @@ void Switchboard::On(const calls::CommandFailed& body, const calls::Event& event
         (void)Run(LegEnded{call->contact, leg, LegEnd::kUnreachable}, event.occurred);
     } else if (body.command_id.starts_with(kRecordPrefix) && body.reason == "RECORDING_FAILED") {
         (void)Run(RecordingFailed{call->contact}, event.occurred);
+    } else if (body.command_id.starts_with(kConfirmPrefix)) {
+        (void)Run(OfferConfirmed{call->contact, LegId(body.command_id.substr(kConfirmPrefix.size())), false},
+                  event.occurred);
     } else if (body.command_id.starts_with("music/") && body.reason == "PROMPT_MISSING") {
         Send(*call, "music", calls::PlayMusic{});
     } else if (body.command_id == call->announcement) {

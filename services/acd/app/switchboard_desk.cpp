@@ -3,6 +3,11 @@
 #include "acd/app/switchboard.hpp"
 
 namespace trunkline::acd {
+namespace {
+
+constexpr std::string_view kConfirmPrefix = "confirm/";
+
+}  // namespace
 
 const QueueSettings& Switchboard::QueueOf(const ContactId& contact) const {
     return router_.contacts().at(contact).home->settings;
@@ -38,6 +43,20 @@ void Switchboard::On(const Originate& command, LiveCall& call) {
 
 void Switchboard::On(const PlayRinging& command, LiveCall& call) {
     Send(call, "ringing", calls::PlayRinging{command.leg});
+}
+
+// The command names the leg, so that the key finds its offer again after a restart.
+void Switchboard::On(const AskToConfirm& command, LiveCall& /*call*/) {
+    const bool chinese = QueueOf(command.contact).language == "zh";
+    ports_.prompts.Render(
+        chinese ? "有客户来电，接听请按1" : "A customer is calling. To take the call press 1.",
+        QueueOf(command.contact).language, [this, command](const std::optional<std::string>& prompt_id) {
+            if (LiveCall* call = book_.Find(command.contact); call != nullptr) {
+                calls::Order order = OrderFor(*call, "confirm", calls::AskKey{command.leg, prompt_id.value_or("")});
+                order.command_id = std::string(kConfirmPrefix) + command.leg.str();
+                ports_.trunk.Send(std::move(order));
+            }
+        });
 }
 
 void Switchboard::On(const DialNumber& command, LiveCall& call) {

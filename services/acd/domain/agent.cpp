@@ -3,6 +3,11 @@
 
 namespace trunkline::acd {
 
+bool IsDiallable(const std::string& number) {
+    const bool known = number.find_first_not_of("0123456789*#+") == std::string::npos;
+    return known && number.size() >= 2 && number.size() <= 32 && number.find('+', 1) == std::string::npos;
+}
+
 namespace {
 
 constexpr uint32_t kMostPriority = 100;
@@ -23,6 +28,17 @@ Status Validate(const AgentSettings& agent) {
     }
     if (!IsWord(agent.phone)) {
         return invalid("phone must be the name of a phone, one word");
+    }
+    if (agent.endpoints.size() > kMostEndpoints) {
+        return invalid("endpoints may have at most 4 entries");
+    }
+    for (const Endpoint& endpoint : agent.endpoints) {
+        if (endpoint.phone.empty() == endpoint.number.empty()) {
+            return invalid("an endpoint is a phone or a number");
+        }
+        if (endpoint.number.empty() ? !IsWord(endpoint.phone) : !IsDiallable(endpoint.number)) {
+            return invalid("an endpoint is the name of a phone, or a number of digits");
+        }
     }
     for (const auto& [skill, level] : agent.skills) {
         if (skill.empty() || level > 100) {

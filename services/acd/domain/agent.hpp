@@ -24,16 +24,28 @@ struct QueueProfile {
     bool excluded = false;  // he does not serve it, whatever his skills
 };
 
+// One way to reach an agent: a phone of ours, or a number over the queue's trunk.
+struct Endpoint {
+    std::string phone;
+    std::string number;
+    bool confirms = false;  // whoever answers presses 1 first, so that no voicemail takes a customer
+};
+inline constexpr size_t kMostEndpoints = 4;
+
 struct AgentSettings {
     AgentId id;
     std::string name;
     std::string phone;  // the extension that others dial, and the phone that rings
     Skills skills;
+    std::vector<Endpoint> endpoints = {};  // tried in this order; empty: the phone
     std::map<QueueId, QueueProfile> profiles{};
 };
 
 // His profile in the queue, or the default one.
 const QueueProfile& ProfileIn(const AgentSettings& agent, const QueueId& queue);
+
+// Digits with * and #, and a plus at the beginning.
+bool IsDiallable(const std::string& number);
 
 // INVALID_ARGUMENT naming the field, or success.
 Status Validate(const AgentSettings& agent);

@@ -22,6 +22,7 @@ struct Offer {
     TimePoint since{};
     bool answered = false;  // picked up; audio is being connected
     TimePoint given_up{};   // when the router stops waiting for the telephone side to say how it ended
+    uint32_t endpoint = 0;  // which of the agent's rings
 };
 
 // An agent has the contact, or a number outside that it was transferred to (then `agent` is empty).

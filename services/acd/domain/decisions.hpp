@@ -44,6 +44,12 @@ struct Ring {
     LegId leg;
     Duration limit{};
     bool supervises = false;
+    std::string number = {};  // instead of the phone
+};
+// The leg is asked to press 1; OfferConfirmed follows.
+struct AskToConfirm {
+    ContactId contact;
+    LegId leg;
 };
 // Calls a number outside.
 struct DialNumber {
@@ -118,8 +124,8 @@ struct ReportTransfer {
 };
 
 using Command = std::variant<AnswerContact, PlayMusic, Announce, Ring, DropLeg, Bridge, Unbridge, StartRecording,
-                             HangUp, SayGoodbye, HandBack, AnswerTransfer, ReportTransfer, PlayRinging, DialNumber,
-                             Originate, Arrange, SendDigits, PauseRecording>;
+                             HangUp, SayGoodbye, HandBack, AnswerTransfer, ReportTransfer, PlayRinging, AskToConfirm,
+                             DialNumber, Originate, Arrange, SendDigits, PauseRecording>;
 
 inline const ContactId& ContactOf(const Command& command) {
     return std::visit([](const auto& body) -> const ContactId& { return body.contact; }, command);

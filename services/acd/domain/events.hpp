@@ -106,6 +106,12 @@ struct LegAnswered {
     ContactId contact;
     LegId leg;
 };
+// Whoever answered pressed the key that takes the contact, or did not.
+struct OfferConfirmed {
+    ContactId contact;
+    LegId leg;
+    bool accepted = false;
+};
 // The customer whom an agent has dialled.
 struct CustomerAnswered {
     ContactId contact;
@@ -163,7 +169,7 @@ using Event = std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, Reaso
                            WrapUpExtended, AgentSeen, KeyPressed, AgentLoggedIn, AgentLoggedOut, AgentStateRequested,
                            WrapUpFinished, PhoneRegistrationChanged, ContactArrived, ContactPriorityChanged,
                            ContactGone, LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed, TransferRequested,
-                           RecordingFailed, AgentAsked, SupervisorAsked, CustomerAnswered, Tick, RoutingClosed,
-                           AgentRestored, ContactRestored, RoutingOpened>;
+                           RecordingFailed, AgentAsked, SupervisorAsked, CustomerAnswered, OfferConfirmed, Tick,
+                           RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
 
 }  // namespace trunkline::acd

@@ -207,6 +207,13 @@ class Router {
     Status Seize(Agent& agent, const ContactId& contact, Turn& turn);
     void RingOwn(Contact& contact, Agent& agent, Turn& turn);
 
+    // router_endpoints.cpp
+    Status On(const OfferConfirmed& event, Turn& turn);
+    void RingEndpoint(const Contact& contact, const Agent& agent, const Offer& offer, Turn& turn);
+    bool RingNextEndpoint(Contact& contact, Offer& offer, LegEnd end, Turn& turn);
+    bool Confirms(const Offer& offer);
+    void OfferAnswered(Contact& contact, Offer& offer, Turn& turn);
+
     // router_dial_out.cpp
     Status Ask(Agent& agent, const ask::DialOut& what, Turn& turn);
     Status On(const CustomerAnswered& event, Turn& turn);
@@ -269,8 +276,6 @@ Party* FindParty(Contact& contact, const LegId& leg);
 Party* FindParty(Contact& contact, Party::Kind kind);
 // FAILED_PRECONDITION with a reason word.
 Error Refusal(const char* reason, const std::string& message);
-// Digits with * and #, and a plus at the beginning.
-bool IsDiallable(const std::string& number);
 // The words of an offer's end for the agent's state.
 std::string AgentReason(LegEnd end);
 

@@ -164,7 +164,7 @@ Status Router::On(const PhoneRegistrationChanged& event, Turn& turn) {
         return {};
     }
     agent->phone_registered = event.registered;
-    if (!event.registered && agent->status.state == AgentState::kReady) {
+    if (!event.registered && agent->settings.endpoints.empty() && agent->status.state == AgentState::kReady) {
         Move(*agent, AgentEvent::kSetNotReady, {kUnreachable, kSystem, {}}, turn);
     }
     return {};

@@ -12,11 +12,6 @@ constexpr Duration kParkedAtMost = std::chrono::minutes(5);
 
 Error Refusal(const char* reason, const std::string& message) { return {Code::kFailedPrecondition, reason, message}; }
 
-bool IsDiallable(const std::string& number) {
-    const bool known = number.find_first_not_of("0123456789*#+") == std::string::npos;
-    return known && number.size() >= 2 && number.size() <= 32 && number.find('+', 1) == std::string::npos;
-}
-
 Party* FindParty(Contact& contact, const LegId& leg) {
     const auto found = std::find_if(contact.parties.begin(), contact.parties.end(),
                                     [&](const Party& party) { return party.leg == leg; });

@@ -9,6 +9,8 @@ namespace {
 
 // The telephone side ends an offer at its ring limit; when it says nothing for this long after, the router does.
 constexpr Duration kOfferGrace = std::chrono::seconds(5);
+// Time to press the key on a leg that has to be confirmed.
+constexpr Duration kConfirmLimit = std::chrono::seconds(20);
 
 // The words for OfferEnded and, except for the last, for the agent's state.
 const char* OfferReason(LegEnd end) {
@@ -90,24 +92,36 @@ Status Router::On(const LegAnswered& event, Turn& turn) {
         }
         return {};
     }
-    if (offer != &*contact->offer) {
-        if (contact->offer->answered) {
-            // Another was faster.
-            WithdrawRival(*contact, event.leg, turn);
-            return {};
-        }
-        std::swap(*offer, *contact->offer);
-    }
-    contact->offer->answered = true;
-    GiveUpAt(*contact->offer, *contact, turn.now + kOfferGrace);
-    Touch(*contact, turn);
-    if (contact->outbound && contact->state == ContactState::kOffered) {
-        DialCustomer(*contact, turn);
+    if (Confirms(*offer)) {
+        GiveUpAt(*offer, *contact, turn.now + kConfirmLimit);
+        Touch(*contact, turn);
+        turn.Do(AskToConfirm{contact->id, event.leg});
         return {};
     }
-    WantRecording(*contact, turn);
-    turn.Do(Bridge{contact->id, event.leg});
+    OfferAnswered(*contact, *offer, turn);
     return {};
+}
+
+// The agent takes the contact.
+void Router::OfferAnswered(Contact& contact, Offer& offer, Turn& turn) {
+    const LegId leg = offer.leg;
+    if (&offer != &*contact.offer) {
+        if (contact.offer->answered) {
+            // Another was faster.
+            WithdrawRival(contact, leg, turn);
+            return;
+        }
+        std::swap(offer, *contact.offer);
+    }
+    contact.offer->answered = true;
+    GiveUpAt(*contact.offer, contact, turn.now + kOfferGrace);
+    Touch(contact, turn);
+    if (contact.outbound && contact.state == ContactState::kOffered) {
+        DialCustomer(contact, turn);
+        return;
+    }
+    WantRecording(contact, turn);
+    turn.Do(Bridge{contact.id, leg});
 }
 
 Status Router::On(const LegEnded& event, Turn& turn) {
@@ -251,7 +265,7 @@ bool Router::RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn)
     agent.status.tally.offered = turn.now;
     Touch(contact, turn);
     turn.Tell(std::move(told));
-    turn.Do(Ring{contact.id, agent.settings.id, agent.settings.phone, offer.leg, queue.ring_limit});
+    RingEndpoint(contact, agent, offer, turn);
     return true;
 }
 
@@ -313,6 +327,9 @@ void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn
         return;
     }
     Offer* ended = FindOffer(contact, leg);
+    if (RingNextEndpoint(contact, *ended, end, turn)) {
+        return;
+    }
     const Offer offer = *ended;
     if (ended != &*contact.offer) {
         contact.rivals.erase(contact.rivals.begin() + (ended - contact.rivals.data()));

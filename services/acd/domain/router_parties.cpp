@@ -252,7 +252,7 @@ void Router::RingOwn(Contact& contact, Agent& agent, Turn& turn) {
     contact.offer = Offer{agent.settings.id, leg, contact.attempt, turn.now, false, turn.now + limit + kGrace};
     wake_ups_.Add({contact.offer->given_up, WakeUp::Kind::kOffer, contact.ticket});
     Touch(contact, turn);
-    turn.Do(Ring{contact.id, agent.settings.id, agent.settings.phone, leg, limit});
+    RingEndpoint(contact, agent, *contact.offer, turn);
 }
 
 }  // namespace trunkline::acd

@@ -124,8 +124,7 @@ void Router::Mend(Contact& contact, const ContactRestored& seen, Turn& turn) {
     for (const Offer* offer : OffersOf(contact)) {
         const Agent* agent = Find(offer->agent);
         if (agent != nullptr && !seen.ringing.contains(offer->leg)) {
-            turn.Do(
-                Ring{contact.id, offer->agent, agent->settings.phone, offer->leg, contact.home->settings.ring_limit});
+            RingEndpoint(contact, *agent, *offer, turn);
         }
     }
     if (connected && !contact.part) {
