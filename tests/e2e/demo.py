@@ -48,6 +48,8 @@ class Demo:
 
     def set_up(self):
         self.suite.text("apply", ROOT / "deploy" / "demo" / "setup.json")
+        self.suite.text("customer", "import", ROOT / "deploy" / "demo" / "customers.csv")
+        self.suite.text("article", "load", ROOT / "deploy" / "demo" / "articles.json")
         self.before = self.suite.figures(QUEUE)
         self.li = self.phone(LI, LI_TONE, password=f"demo-{LI}")
         self.wang = self.phone(WANG, WANG_TONE, password=f"demo-{WANG}")
@@ -123,6 +125,17 @@ class Demo:
         wait_until(lambda: self.suite.agent(LI)["state"] == "TALKING", "Li talks", 10)
         check(self.suite.agent(LI)["contact_id"] == self.contact, "Li has this contact")
         self.tell("Zhao is set not ready (NO_ANSWER); Li, next, answers")
+        self.screen_pop()
+
+    def screen_pop(self):
+        card = self.suite.ask("customer", "pop", CALLER)["cards"][0]
+        customer = card["customer"]
+        check(customer["name"] == "张伟" and customer["vip_level"] == 3, f"the screen shows who calls, not {customer}")
+        check(all(not number["clear"] for number in customer["numbers"]), "numbers on the screen are masked")
+        hits = self.suite.ask("article", "search", "--text", "tousu sji weitingzhan")["hits"]
+        check(hits and "投诉" in hits[0]["article"]["title"], "pinyin with a typing error finds the article on complaints")
+        self.tell(f"screen pop: {customer['name']}{customer['salutation']}, VIP {customer['vip_level']}, "
+                  f"{customer['numbers'][0]['masked']}; knowledge: {hits[0]['article']['title']}")
 
     def both_ways(self, agent):
         return agent.hears_tone(CALLER_TONE) and self.caller.hears_tone(agent.tone)
