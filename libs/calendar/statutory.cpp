@@ -56,6 +56,25 @@ Result<std::map<Date, DayKind>> ParseStatutory(std::string_view text) {
     return table;
 }
 
+std::map<Date, std::string> ParseStatutoryNames(std::string_view text) {
+    std::map<Date, std::string> names;
+    std::istringstream lines{std::string(text)};
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        std::string day;
+        std::string kind;
+        std::string name;
+        words >> day >> kind >> std::ws;
+        std::getline(words, name);
+        if (const auto date = ParseDate(day); date.ok()) {
+            names[*date] = name;
+        }
+    }
+    return names;
+}
+
+std::map<Date, std::string> StatutoryNames() { return ParseStatutoryNames(kStatutoryData); }
+
 std::map<Date, DayKind> StatutoryTable() {
     auto table = ParseStatutory(kStatutoryData);
     assert(table.ok());

@@ -11,6 +11,12 @@ namespace trunkline::calendar {
 // Every year this library ships.
 std::map<Date, DayKind> StatutoryTable();
 
+// What the days of those tables are called, such as "National Day".
+std::map<Date, std::string> StatutoryNames();
+
+// The names in a table that ParseStatutory accepts.
+std::map<Date, std::string> ParseStatutoryNames(std::string_view text);
+
 // Reads one table: lines "2026-10-01 off National Day" or "2026-10-10 work National Day"; '#' starts a comment.
 // kInvalidArgument names the line.
 Result<std::map<Date, DayKind>> ParseStatutory(std::string_view text);

@@ -108,6 +108,84 @@ TEST_CASE("calendar: Add and Between are inverse", "[calendar][property]") {
     }
 }
 
+// Rules with every layer filled at random, in a zone that changes its clocks.
+Rules RandomRules(std::mt19937& random) {
+    static const std::array kZones{"Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+                                   "America/Sao_Paulo"};
+    const auto spans = [&] {
+        Spans made;
+        for (unsigned i = random() % 4; i > 0; --i) {
+            const Minutes from{random() % (24 * 60)};
+            made.push_back({from, from + Minutes{1 + random() % (24 * 60)}});
+        }
+        return made;
+    };
+    const auto day = [&] { return Date{std::chrono::sys_days{std::chrono::days{21'170 + random() % 60}}}; };
+    Rules rules;
+    rules.time_zone = kZones.at(random() % kZones.size());
+    std::generate(rules.weekly.begin(), rules.weekly.end(), spans);
+    rules.weekly[2] = {{Minutes{540}, Minutes{720}}, {Minutes{810}, Minutes{1050}}};
+    for (int i = 0; i < 6; ++i) {
+        rules.statutory[day()] = random() % 2 == 0 ? DayKind::kOff : DayKind::kMakeUpWorkday;
+        rules.exceptions[day()] = spans();
+        const TimePoint from = Shanghai(2027, 12, 20, 0, 0) + Minutes{random() % (80 * 24 * 60)};
+        rules.overrides.push_back({from, from + Minutes{1 + random() % 5000}, random() % 2 == 0, "storm"});
+    }
+    return rules;
+}
+
+TEST_CASE("calendar: with random layers Add and Between are inverse, sums add up and the diagnosis tells the same",
+          "[calendar][property]") {
+    std::mt19937 random(20280229);
+    for (int round = 0; round < 250; ++round) {
+        const auto calendar = WorkingCalendar::Make(RandomRules(random)).value();
+        INFO("round " << round << " zone " << calendar.rules().time_zone);
+        // Around the leap day of 2028, to the second.
+        const TimePoint start = Shanghai(2027, 12, 20, 0, 0) + std::chrono::seconds{random() % (80 * 86'400)};
+        const Duration work = std::chrono::seconds{1 + random() % 400'000};
+        const TimePoint end = calendar.Add(start, work).value();
+        REQUIRE(calendar.Between(start, end) == work);
+        // No earlier moment has so much working time.
+        REQUIRE(calendar.Between(start, end - std::chrono::seconds{1}) == work - std::chrono::seconds{1});
+        const TimePoint middle = start + (end - start) / 3;
+        REQUIRE(calendar.Between(start, middle) + calendar.Between(middle, end) == work);
+        Duration told{};
+        for (const DayAccount& day : calendar.Explain(start, end, 4000)) {
+            told += day.counted;
+        }
+        REQUIRE(told == work);
+        REQUIRE(calendar.IsOpen(middle) ==
+                (calendar.Between(middle, middle + std::chrono::nanoseconds{1}) > Duration::zero()));
+    }
+}
+
+TEST_CASE("calendar: an override closes and opens at once, and a day closed whole is no working day", "[calendar]") {
+    Rules rules = ChineseOfficeRules();
+    rules.overrides.push_back({Shanghai(2026, 3, 3, 0, 0), Shanghai(2026, 3, 4, 0, 0), false, "typhoon"});
+    rules.overrides.push_back({Shanghai(2026, 3, 7, 10, 0), Shanghai(2026, 3, 7, 12, 0), true, "make good"});
+    const auto site = WorkingCalendar::Make(rules).value();
+    REQUIRE_FALSE(site.IsOpen(Shanghai(2026, 3, 3, 10, 0)));
+    REQUIRE(site.IsOpen(Shanghai(2026, 3, 7, 11, 0)));
+    REQUIRE_FALSE(site.IsWorkday(Date{std::chrono::year{2026}, std::chrono::March, std::chrono::day{3}}));
+    REQUIRE(site.EndOfWorkingDay(Shanghai(2026, 3, 2, 10, 0), 1).value() == Shanghai(2026, 3, 4, 17, 30));
+    const auto days = site.Explain(Shanghai(2026, 3, 2, 9, 0), Shanghai(2026, 3, 4, 17, 30));
+    REQUIRE(days.size() == 3);
+    REQUIRE(days[0].counted == Minutes{7 * 60});
+    REQUIRE(days[1].layer == Layer::kOverride);
+    REQUIRE(days[1].name == "typhoon");
+    REQUIRE(days[1].counted == Duration::zero());
+    rules.overrides[0].to = rules.overrides[0].from;
+    REQUIRE(WorkingCalendar::Make(rules).error().reason == "BAD_OVERRIDE");
+}
+
+TEST_CASE("calendar: the diagnosis names the holiday and the make-up workday", "[calendar]") {
+    const auto days = Office().Explain(Shanghai(2026, 10, 1, 0, 0), Shanghai(2026, 10, 11, 0, 0));
+    REQUIRE(days.front().layer == Layer::kStatutoryOff);
+    REQUIRE_FALSE(days.front().name.empty());
+    REQUIRE(days.at(9).layer == Layer::kMakeUpWorkday);
+    REQUIRE(days.at(9).counted == Minutes{7 * 60});
+}
+
 TEST_CASE("calendar: bad rules are refused by name", "[calendar]") {
     Rules rules;
     rules.time_zone = "Mars/Olympus";

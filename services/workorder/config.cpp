@@ -1,6 +1,8 @@
 // Binding of the settings.
 #include "workorder/config.hpp"
 
+#include "calendar/working_calendar.hpp"
+
 namespace trunkline::workorder {
 
 Config LoadConfig(int argc, char** argv) {
@@ -10,7 +12,13 @@ Config LoadConfig(int argc, char** argv) {
     service::Bind(reader, config.host);
     bus::Bind(reader, "workorder", config.bus);
     reader.Bind("calendar.time_zone", config.time_zone);
+    reader.Bind("defaults.operator", config.operator_kind);
     reader.Finish();
+    calendar::Rules rules;
+    rules.time_zone = config.time_zone;
+    if (const auto known = calendar::WorkingCalendar::Make(rules); !known.ok()) {
+        throw config::ConfigError("calendar.time_zone: " + known.error().message);
+    }
     return config;
 }
 

@@ -10,7 +10,8 @@ namespace trunkline::workorder {
 struct Config {
     service::HostConfig host;
     bus::Settings bus;
-    std::string time_zone = "Asia/Shanghai";  // IANA name; of the working calendar and of order numbers
+    std::string time_zone = "Asia/Shanghai";  // IANA name; of order numbers and of days in statistics
+    std::string operator_kind = "bus";        // whose types and units are installed: bus, coach, gas, tourism, railway
 };
 
 // Throws config::ConfigError with the key's path.

@@ -2,6 +2,10 @@
 #include "bus/outbox.hpp"
 #include "bus/publisher.hpp"
 #include "service/host.hpp"
+#include "workorder/adapters/alarm_worker.hpp"
+#include "workorder/adapters/check_code.hpp"
+#include "workorder/adapters/grpc_service.hpp"
+#include "workorder/adapters/grpc_settings.hpp"
 #include "workorder/adapters/grpc_work_orders.hpp"
 #include "workorder/adapters/postgres_order_store.hpp"
 #include "workorder/config.hpp"
@@ -19,23 +23,28 @@ int main(int argc, char** argv) {
         bus::Publisher publisher{pool, host.registry(), config.bus.publisher};
         SystemClock clock;
         UuidGenerator ids;
-        auto rules = calendar::ChineseOfficeRules();
-        rules.time_zone = config.time_zone;
-        const auto calendar = calendar::WorkingCalendar::Make(rules);
-        if (!calendar.ok()) {
-            throw config::ConfigError("calendar.time_zone: " + calendar.error().message);
+        const auto ring = [&] { publisher.Ring(); };
+        workorder::Catalogue catalogue{pool, clock};
+        if (const auto installed = catalogue.Install(config.operator_kind, workorder::kSystem); !installed.ok()) {
+            throw config::ConfigError("defaults.operator: " + installed.error().message);
         }
-        workorder::PostgresOrderStore store{pool, config.time_zone, [&] { publisher.Ring(); }};
-        workorder::OrderDesk desk{store, *calendar, clock, ids};
-        workorder::GrpcWorkOrders api{desk, [&](std::string_view action, bool ok) {
-                                          if (!ok) {
-                                              metrics.refused.Increment();
-                                          } else if (action != "read") {
-                                              (action == "create" ? metrics.created : metrics.steps).Increment();
-                                          }
-                                      }};
-        host.Serve(api);
+        workorder::PostgresOrderStore orders{{pool, config.time_zone, ids, ring}};
+        workorder::ServiceStore store{{pool, clock, ids, ring}};
+        workorder::OrderReader reader{pool};
+        workorder::FiguresReader figures{pool, config.time_zone, clock};
+        workorder::OrderDesk desk{{orders, catalogue, clock, ids, workorder::NewCheckCode}};
+        const auto observe = [&](std::string_view action, bool ok) { metrics.Count(action, ok); };
+        workorder::GrpcWorkOrders order_api{{desk, reader, catalogue, store, clock, observe}};
+        workorder::GrpcSettings settings_api{{catalogue, desk, reader, clock, ids}};
+        workorder::GrpcProgress progress_api{{desk, reader, catalogue, store, observe}};
+        workorder::GrpcNotices notice_api{store};
+        workorder::GrpcFigures figure_api{figures, catalogue};
+        for (grpc::Service* api : std::initializer_list<grpc::Service*>{&order_api, &settings_api, &progress_api,
+                                                                        &notice_api, &figure_api}) {
+            host.Serve(*api);
+        }
         host.Serve(publisher.event_log());
-        return host.Run({&publisher});
+        workorder::AlarmWorker worker{{desk, catalogue, store}};
+        return host.Run({&publisher, &worker});
     });
 }

@@ -9,7 +9,6 @@ using Strings = std::vector<std::string>;
 const Strings kAgent{"agent_id", "name", "phone", "state", "state_reason", "contact_id", "phone_registered", "skills"};
 const Strings kContact{"contact_id", "queue_id",    "state",    "place",
                        "priority",   "from_number", "agent_id", "queued_time"};
-const Strings kOrder{"number", "type", "state", "title", "branch", "owner", "due_time", "contact_id"};
 const Strings kVersion{"name", "version", "current", "publish_time", "note"};
 const Strings kFigures{"queue_id",
                        "offered",
@@ -269,8 +268,6 @@ const std::vector<Command> kFlowCommands{
      {"version", "flow"}},
 };
 
-const Argument kOrderId{"ORDER", "order_id", "number or id of the order"};
-
 const std::vector<Command> kBackOfficeCommands{
     {"recording",
      "list",
@@ -288,52 +285,6 @@ const std::vector<Command> kBackOfficeCommands{
      {{"RECORDING", "recording_id", "id of the recording"}},
      "",
      {"recording_id", "contact_id", "start_time", "duration", "state", "sha256"}},
-    {"order",
-     "create",
-     "Open a work order",
-     "workorder",
-     "trunkline.workorder.v1.WorkOrders/CreateOrder",
-     {{"JSON", "*", R"({"type":"COMPLAINT","title":"...","branch":"...","actor":"1001","contact_id":"..."} or @FILE)"}},
-     "",
-     kOrder},
-    {"order",
-     "step",
-     "Take a step on a work order",
-     "workorder",
-     "trunkline.workorder.v1.WorkOrders/TakeStep",
-     {kOrderId,
-      {"STEP", "step", "ACCEPT, FEED_BACK, VERIFY, SEND_BACK, CLOSE or NOTE"},
-      {"actor", "actor", "who takes it", false},
-      {"text", "text", "what was done", false},
-      {"revision", "revision", "refuse when the order has changed since", false}},
-     "",
-     kOrder},
-    {"order",
-     "get",
-     "One work order with its log",
-     "workorder",
-     "trunkline.workorder.v1.WorkOrders/GetOrder",
-     {kOrderId},
-     "",
-     kOrder},
-    {"order",
-     "log",
-     "The steps of a work order",
-     "workorder",
-     "trunkline.workorder.v1.WorkOrders/GetOrder",
-     {kOrderId},
-     "log",
-     {"number", "time", "step", "actor", "state", "owner", "text"}},
-    {"order",
-     "list",
-     "Work orders, newest first",
-     "workorder",
-     "trunkline.workorder.v1.WorkOrders/ListOrders",
-     {{"state", "state", "only in this state", false},
-      {"branch", "branch", "only of this branch", false},
-      {"contact", "contact_id", "only of this contact", false}},
-     "orders",
-     kOrder},
     {"figures",
      "day",
      "The figures of a day",
@@ -367,8 +318,8 @@ const std::vector<Command> kBackOfficeCommands{
 const std::vector<Command>& Commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> commands;
-        for (const auto& part : {kAcdCommands, CallCommands(), kTrunkCommands, kFlowCommands, kBackOfficeCommands,
-                                 CustomerCommands(), IdentityCommands(), KnowledgeCommands()}) {
+        for (const auto& part : {kAcdCommands, CallCommands(), kTrunkCommands, kFlowCommands, WorkOrderCommands(),
+                                 kBackOfficeCommands, CustomerCommands(), IdentityCommands(), KnowledgeCommands()}) {
             commands.insert(commands.end(), part.begin(), part.end());
         }
         return commands;

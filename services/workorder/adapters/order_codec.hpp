@@ -1,15 +1,22 @@
 // Between the domain's order and its protos.
 #pragma once
-#include <vector>
-
-#include "bus/outbox.hpp"
-#include "trunkline/workorder/v1/resources.pb.h"
-#include "workorder/domain/order.hpp"
+#include "trunkline/workorder/v1/stored.pb.h"
+#include "workorder/domain/steps.hpp"
 
 namespace trunkline::workorder {
 
-v1::Order ToProto(const Order& order);
-// The facts that one log entry tells: OrderCreated or OrderStepTaken, and OrderClosed with the last step.
-std::vector<bus::Event> EventsOf(const Order& order, const LogEntry& entry);
+v1::StoredOrder ToStored(const Order& order);
+Order FromStored(const v1::StoredOrder& stored);
+v1::StoredClock ToStored(const OrderClock& clock);
+OrderClock FromStored(const v1::StoredClock& stored);
+v1::LogEntry ToProto(const LogEntry& entry);
+LogEntry FromProto(const v1::LogEntry& entry);
+v1::Attachment ToProto(const Attachment& attachment);
+v1::Urging ToProto(const Urging& urging);
+// As a reader sees a clock at `now`.
+v1::OrderClock ToProto(const OrderClock& clock, const WorkingCalendar& calendar, TimePoint now);
+// What a reader is shown of a stored order: its body with clocks, and with `rules` their percentages and the steps that
+// `who` may take.
+v1::Order ToShown(const v1::StoredOrder& stored, const Rules* rules, const Who& who, TimePoint now);
 
 }  // namespace trunkline::workorder

@@ -1,8 +1,13 @@
-// SQL of work orders; times travel as milliseconds since 1970.
+// SQL of changes; times travel as milliseconds since 1970.
 #include "workorder/adapters/postgres_order_store.hpp"
 
+#include <set>
+
 #include "bus/outbox.hpp"
+#include "workorder/adapters/event_codec.hpp"
 #include "workorder/adapters/order_codec.hpp"
+#include "workorder/adapters/order_columns.hpp"
+#include "workorder/adapters/times.hpp"
 
 namespace trunkline::workorder {
 namespace {
@@ -10,147 +15,214 @@ namespace {
 constexpr const char* kInsertRequest =
     "INSERT INTO request (request_id, order_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 constexpr const char* kFindRequest = "SELECT order_id FROM request WHERE request_id = $1";
+// Nobody waits for the disk: a number that a crash forgets was told to nobody.
+constexpr const char* kQuickCommit = "SET LOCAL synchronous_commit TO off";
 constexpr const char* kNextNumber =
     "INSERT INTO number_counter AS counter (day, last)"
     " VALUES ((to_timestamp($1::bigint / 1000.0) AT TIME ZONE $2)::date, 1)"
     " ON CONFLICT (day) DO UPDATE SET last = counter.last + 1"
     " RETURNING to_char(day, 'YYYYMMDD') || '-' || lpad(last::text, 6, '0')";
-constexpr const char* kInsertOrder =
-    "INSERT INTO work_order (order_id, number, type, state, title, description, contact_id, customer_number, branch,"
-    " owner, create_time, due_time, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
-    " to_timestamp($11::bigint / 1000.0), to_timestamp($12::bigint / 1000.0), $13)";
-constexpr const char* kUpdateOrder =
-    "UPDATE work_order SET state = $2, owner = $3, revision = $4, close_time = to_timestamp($5::bigint / 1000.0)"
-    " WHERE order_id = $1";
+constexpr const char* kFindBody = "SELECT body FROM work_order WHERE order_id = $1";
+constexpr const char* kFindId = "SELECT order_id FROM work_order WHERE number = $1";
+// In the order of ids, so that two changes of the same two orders never wait for each other.
+constexpr const char* kLock =
+    "SELECT order_id::text, body FROM work_order WHERE order_id IN ($1::uuid, $2::uuid) ORDER BY order_id FOR UPDATE";
+constexpr const char* kRecent =
+    "SELECT body FROM order_log WHERE order_id = $1 AND number > $2 ORDER BY number DESC LIMIT 5";
 constexpr const char* kInsertLog =
-    "INSERT INTO order_log (order_id, number, step, actor, text, time, state, owner)"
-    " VALUES ($1, $2, $3, $4, $5, to_timestamp($6::bigint / 1000.0), $7, $8)";
-constexpr const char* kSelectOrder =
-    "SELECT order_id, number, type, state, title, description, contact_id, customer_number, branch, owner,"
-    " round(extract(epoch FROM create_time) * 1000)::bigint AS created,"
-    " round(extract(epoch FROM due_time) * 1000)::bigint AS due,"
-    " round(extract(epoch FROM close_time) * 1000)::bigint AS closed, revision FROM work_order ";
-constexpr const char* kByIdOrNumber = "WHERE order_id::text = $1 OR number = $1";
-constexpr const char* kSelectLog =
-    "SELECT number, step, actor, text, round(extract(epoch FROM time) * 1000)::bigint AS at, state, owner"
-    " FROM order_log WHERE order_id = $1 ORDER BY number";
-// Ids are time-ordered (UUIDv7), so the newest comes first and a page ends at an id.
-constexpr const char* kPage =
-    "WHERE ($1::smallint IS NULL OR state = $1::smallint) AND ($2 = '' OR branch = $2) AND ($3 = '' OR contact_id = $3)"
-    " AND ($4 = '' OR order_id < NULLIF($4, '')::uuid) ORDER BY order_id DESC LIMIT $5";
+    "INSERT INTO order_log (order_id, number, step, time, body)"
+    " VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000.0), $5)";
+constexpr const char* kInsertNotice =
+    "INSERT INTO notice (notice_id, order_id, number, step, medium, address, text, state, tries, proof, create_time,"
+    " change_time) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, '', to_timestamp($8::bigint / 1000.0),"
+    " to_timestamp($8::bigint / 1000.0))";
+constexpr const char* kAttach =
+    "UPDATE attachment SET order_id = $2 WHERE attachment_id = $1 AND (order_id IS NULL OR order_id = $2)";
+constexpr const char* kFindAttachment =
+    "SELECT name, content_type, size, sha256, actor, round(extract(epoch FROM time) * 1000)::bigint FROM attachment"
+    " WHERE attachment_id::text = $1";
+constexpr const char* kAlarmed =
+    "SELECT order_id FROM work_order WHERE alarm_time <= to_timestamp($1::bigint / 1000.0) ORDER BY alarm_time LIMIT "
+    "$2";
 
-Order ReadOrder(const pqxx::row& row) {
-    Order order;
-    order.id = OrderId{row["order_id"].as<std::string>()};
-    order.number = row["number"].as<std::string>();
-    order.type = static_cast<OrderType>(row["type"].as<int>());
-    order.state = static_cast<OrderState>(row["state"].as<int>());
-    order.title = row["title"].as<std::string>();
-    order.description = row["description"].as<std::string>();
-    order.contact = ContactId{row["contact_id"].as<std::string>()};
-    order.customer_number = row["customer_number"].as<std::string>();
-    order.branch = row["branch"].as<std::string>();
-    order.owner = row["owner"].as<std::string>();
-    order.created = FromUnixMillis(row["created"].as<int64_t>());
-    order.due = FromUnixMillis(row["due"].as<int64_t>());
-    if (!row["closed"].is_null()) {
-        order.closed = FromUnixMillis(row["closed"].as<int64_t>());
-    }
-    order.revision = row["revision"].as<uint64_t>();
-    return order;
+constexpr size_t kAttachmentsOfStep = 20;
+
+Error NotFound(const std::string& order_id) {
+    return {Code::kNotFound, "ORDER_NOT_FOUND", "there is no work order " + order_id};
 }
 
-// With its log; throws Rollback with kNotFound.
-Order Load(pqxx::work& transaction, const std::string& order_id, bool lock) {
-    const std::string sql = std::string(kSelectOrder) + kByIdOrNumber + (lock ? " FOR UPDATE" : "");
-    const auto rows = transaction.exec_params(sql, order_id);
+Order Parse(const pqxx::field& body) {
+    v1::StoredOrder stored;
+    const pqxx::binarystring bytes(body);
+    stored.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    return FromStored(stored);
+}
+
+Order Load(pqxx::work& transaction, const std::string& order_id) {
+    const auto rows = transaction.exec_params(kFindBody, order_id);
     if (rows.empty()) {
-        throw db::Rollback{{Code::kNotFound, "ORDER_NOT_FOUND", "there is no work order " + order_id}};
+        throw db::Rollback{NotFound(order_id)};
     }
-    Order order = ReadOrder(rows[0]);
-    for (const auto& row : transaction.exec_params(kSelectLog, order.id.str())) {
-        order.log.push_back({row["number"].as<int>(), static_cast<Step>(row["step"].as<int>()),
-                             row["actor"].as<std::string>(), row["text"].as<std::string>(),
-                             FromUnixMillis(row["at"].as<int64_t>()), static_cast<OrderState>(row["state"].as<int>()),
-                             row["owner"].as<std::string>()});
-    }
-    return order;
+    return Parse(rows[0][0]);
 }
 
-// Stores the newest log entry and tells its events; the last statements of a transaction.
-void StoreLast(pqxx::work& transaction, const Order& order) {
-    const LogEntry& entry = order.log.back();
-    transaction.exec_params(kInsertLog, order.id.str(), entry.number, static_cast<int>(entry.step), entry.actor,
-                            entry.text, ToUnixMillis(entry.time), static_cast<int>(entry.state), entry.owner);
-    bus::Append(transaction, EventsOf(order, entry));
+std::string IdOf(pqxx::work& transaction, const std::string& order_id) {
+    if (LooksLikeId(order_id)) {
+        return order_id;
+    }
+    const auto rows = transaction.exec_params(kFindId, order_id);
+    if (rows.empty()) {
+        throw db::Rollback{NotFound(order_id)};
+    }
+    return rows[0][0].as<std::string>();
+}
+
+std::vector<LogEntry> Recent(pqxx::work& transaction, const std::string& order_id, uint64_t seen) {
+    std::vector<LogEntry> recent;
+    for (const auto& row : transaction.exec_params(kRecent, order_id, static_cast<int64_t>(seen))) {
+        v1::LogEntry entry;
+        const pqxx::binarystring bytes(row[0]);
+        entry.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+        recent.insert(recent.begin(), FromProto(entry));
+    }
+    return recent;
+}
+
+struct Pair {
+    std::optional<Order> order;
+    std::optional<Order> other;
+};
+
+Pair LockBoth(pqxx::work& transaction, const std::string& id, const std::string& other_id) {
+    Pair pair;
+    for (const auto& row : transaction.exec_params(kLock, id, other_id.empty() ? id : other_id)) {
+        (row[0].as<std::string>() == id ? pair.order : pair.other) = Parse(row[1]);
+    }
+    if (!pair.order || (!other_id.empty() && other_id != id && !pair.other)) {
+        throw db::Rollback{NotFound(pair.order ? other_id : id)};
+    }
+    return pair;
 }
 
 }  // namespace
 
-Result<Order> PostgresOrderStore::Insert(const std::string& request_id, Order order) {
-    auto stored = pool_.Run([&](pqxx::work& transaction) {
-        const auto fresh = transaction.exec_params(kInsertRequest, request_id, order.id.str());
-        if (fresh.affected_rows() == 0) {
-            return Load(transaction, transaction.exec_params(kFindRequest, request_id)[0][0].as<std::string>(), false);
+Result<std::string> PostgresOrderStore::NextNumber(TimePoint now) {
+    return parts_.pool.Run([&](pqxx::work& transaction) {
+        transaction.exec(kQuickCommit);
+        return transaction.exec_params(kNextNumber, ToUnixMillis(now), parts_.time_zone)[0][0].as<std::string>();
+    });
+}
+
+Result<OrderId> PostgresOrderStore::Known(const std::string& request_id) {
+    return parts_.pool.Run([&](pqxx::work& transaction) {
+        const auto rows = transaction.exec_params(kFindRequest, request_id);
+        return rows.empty() ? OrderId{} : OrderId{rows[0][0].as<std::string>()};
+    });
+}
+
+// What the change tells beside its row; the events last.
+void PostgresOrderStore::Tell(pqxx::work& transaction, const workorder::Change& change) {
+    const std::string id = change.order.id.str();
+    for (const LogEntry& entry : change.news.entries) {
+        const std::string body = ToProto(entry).SerializeAsString();
+        transaction.exec_params(kInsertLog, id, entry.number, static_cast<int>(entry.step), ToUnixMillis(entry.time),
+                                pqxx::binarystring(body));
+        for (const std::string& attachment : entry.attachments) {
+            if (transaction.exec_params(kAttach, attachment, id).affected_rows() == 0) {
+                throw db::Rollback{{Code::kFailedPrecondition, "ATTACHMENT_USED",
+                                    "attachment " + attachment + " belongs to another order; send it again"}};
+            }
         }
-        order.number =
-            transaction.exec_params(kNextNumber, ToUnixMillis(order.created), time_zone_)[0][0].as<std::string>();
-        transaction.exec_params(kInsertOrder, order.id.str(), order.number, static_cast<int>(order.type),
-                                static_cast<int>(order.state), order.title, order.description, order.contact.str(),
-                                order.customer_number, order.branch, order.owner, ToUnixMillis(order.created),
-                                ToUnixMillis(order.due), order.revision);
-        StoreLast(transaction, order);
+    }
+    std::vector<std::string> notice_ids;
+    for (const NoticeDraft& notice : change.news.notices) {
+        notice_ids.push_back(parts_.ids.New());
+        transaction.exec_params(kInsertNotice, notice_ids.back(), notice.order_id, notice.number,
+                                static_cast<int>(notice.step), static_cast<int>(notice.medium), notice.address,
+                                notice.text, ToUnixMillis(change.news.entries.back().time));
+    }
+    const auto events = EventsOf(change, notice_ids);
+    if (!events.empty()) {
+        bus::Append(transaction, events);
+    }
+}
+
+Result<Order> PostgresOrderStore::Insert(const std::string& request_id, const workorder::Change& change,
+                                         const std::string& check_code) {
+    auto stored = parts_.pool.Run([&](pqxx::work& transaction) {
+        const Order& order = change.order;
+        if (transaction.exec_params(kInsertRequest, request_id, order.id.str()).affected_rows() == 0) {
+            return Load(transaction, transaction.exec_params(kFindRequest, request_id)[0][0].as<std::string>());
+        }
+        InsertOrder(transaction, change, check_code);
+        Tell(transaction, change);
         return order;
     });
-    committed_();
+    parts_.committed();
     return stored;
 }
 
-Result<Order> PostgresOrderStore::Change(const std::string& request_id, const std::string& order_id,
-                                         const std::function<Result<Order>(Order)>& change) {
-    auto stored = pool_.Run([&](pqxx::work& transaction) {
-        const Order before = Load(transaction, order_id, true);
-        if (transaction.exec_params(kInsertRequest, request_id, before.id.str()).affected_rows() == 0) {
+Result<Order> PostgresOrderStore::Change(const ChangeRequest& request,
+                                         const std::function<Result<StepOutcome>(const Locked&)>& decide) {
+    auto stored = parts_.pool.Run([&](pqxx::work& transaction) {
+        const std::string id = IdOf(transaction, request.order_id);
+        const std::string other_id = request.other_id.empty() ? "" : IdOf(transaction, request.other_id);
+        const Pair pair = LockBoth(transaction, id, other_id);
+        const Order& before = *pair.order;
+        if (!request.request_id.empty() &&
+            transaction.exec_params(kInsertRequest, request.request_id, id).affected_rows() == 0) {
             return before;
         }
-        auto after = change(before);
-        if (!after.ok()) {
-            throw db::Rollback{after.error()};
+        std::vector<LogEntry> recent;
+        if (request.seen_revision != 0 && request.seen_revision != before.revision) {
+            recent = Recent(transaction, id, request.seen_revision);
         }
-        std::optional<int64_t> closed;
-        if (after->closed) {
-            closed = ToUnixMillis(*after->closed);
+        auto outcome = decide({before, recent, pair.other ? &*pair.other : nullptr});
+        if (!outcome.ok()) {
+            throw db::Rollback{outcome.error()};
         }
-        transaction.exec_params(kUpdateOrder, after->id.str(), static_cast<int>(after->state), after->owner,
-                                after->revision, closed);
-        StoreLast(transaction, *after);
-        return std::move(after).value();
+        UpdateOrder(transaction, outcome->change);
+        if (outcome->other) {
+            UpdateOrder(transaction, *outcome->other);
+            Tell(transaction, *outcome->other);
+        }
+        Tell(transaction, outcome->change);
+        return outcome->change.order;
     });
-    committed_();
+    parts_.committed();
     return stored;
 }
 
-Result<Order> PostgresOrderStore::Find(const std::string& order_id) {
-    return pool_.Run([&](pqxx::work& transaction) { return Load(transaction, order_id, false); });
+Result<std::vector<Attachment>> PostgresOrderStore::Attachments(const std::vector<std::string>& ids) {
+    std::vector<Attachment> found;
+    if (ids.empty()) {
+        return found;
+    }
+    if (ids.size() > kAttachmentsOfStep || std::set<std::string>(ids.begin(), ids.end()).size() != ids.size()) {
+        return Error{Code::kInvalidArgument, "TOO_MANY_ATTACHMENTS",
+                     "a step has at most 20 attachments, each named once"};
+    }
+    return parts_.pool.Run([&](pqxx::work& transaction) {
+        for (const std::string& id : ids) {
+            const auto rows = transaction.exec_params(kFindAttachment, id);
+            if (rows.empty()) {
+                throw db::Rollback{{Code::kNotFound, "ATTACHMENT_NOT_FOUND", "there is no attachment " + id}};
+            }
+            const auto row = rows[0];
+            found.push_back({id, row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<size_t>(),
+                             row[3].as<std::string>(), FromUnixMillis(row[5].as<int64_t>()), row[4].as<std::string>()});
+        }
+        return found;
+    });
 }
 
-Result<OrderPage> PostgresOrderStore::List(const OrderFilter& filter) {
-    return pool_.Run([&](pqxx::work& transaction) {
-        std::optional<int> state;
-        if (filter.state) {
-            state = static_cast<int>(*filter.state);
+Result<std::vector<std::string>> PostgresOrderStore::Alarmed(TimePoint now, int limit) {
+    return parts_.pool.Run([&](pqxx::work& transaction) {
+        std::vector<std::string> orders;
+        for (const auto& row : transaction.exec_params(kAlarmed, ToUnixMillis(now), limit)) {
+            orders.push_back(row[0].as<std::string>());
         }
-        const auto rows = transaction.exec_params(std::string(kSelectOrder) + kPage, state, filter.branch,
-                                                  filter.contact.str(), filter.after, filter.limit + 1);
-        OrderPage page;
-        for (const auto& row : rows) {
-            if (static_cast<int>(page.orders.size()) == filter.limit) {
-                page.next = page.orders.back().id.str();
-                break;
-            }
-            page.orders.push_back(ReadOrder(row));
-        }
-        return page;
+        return orders;
     });
 }
 

@@ -1,27 +1,35 @@
-// Orders in PostgreSQL.
+// Orders in PostgreSQL: state, log, messages to the customer and events in one transaction.
 #pragma once
 #include "db/pool.hpp"
+#include "ids/ids.hpp"
+#include "trunkline/workorder/v1/stored.pb.h"
 #include "workorder/app/ports.hpp"
 
 namespace trunkline::workorder {
 
 class PostgresOrderStore final : public OrderStore {
  public:
-    // `committed` is called after each commit that told events (the publisher's doorbell). `time_zone` decides the day
-    // of an order's number.
-    PostgresOrderStore(db::Pool& pool, std::string time_zone, std::function<void()> committed)
-        : pool_(pool), time_zone_(std::move(time_zone)), committed_(std::move(committed)) {}
+    struct Parts {
+        db::Pool& pool;
+        std::string time_zone;  // decides the day of an order's number
+        IdGenerator& ids;
+        std::function<void()> committed;  // called after each commit that told events: the publisher's doorbell
+    };
+    explicit PostgresOrderStore(Parts parts) : parts_(std::move(parts)) {}
 
-    Result<Order> Insert(const std::string& request_id, Order order) override;
-    Result<Order> Change(const std::string& request_id, const std::string& order_id,
-                         const std::function<Result<Order>(Order)>& change) override;
-    Result<Order> Find(const std::string& order_id) override;
-    Result<OrderPage> List(const OrderFilter& filter) override;
+    Result<std::string> NextNumber(TimePoint now) override;
+    Result<OrderId> Known(const std::string& request_id) override;
+    Result<Order> Insert(const std::string& request_id, const workorder::Change& change,
+                         const std::string& check_code) override;
+    Result<Order> Change(const ChangeRequest& request,
+                         const std::function<Result<StepOutcome>(const Locked&)>& decide) override;
+    Result<std::vector<Attachment>> Attachments(const std::vector<std::string>& ids) override;
+    Result<std::vector<std::string>> Alarmed(TimePoint now, int limit) override;
 
  private:
-    db::Pool& pool_;
-    std::string time_zone_;
-    std::function<void()> committed_;
+    void Tell(pqxx::work& transaction, const workorder::Change& change);
+
+    Parts parts_;
 };
 
 }  // namespace trunkline::workorder

@@ -14,24 +14,122 @@ Status CheckRequestId(const std::string& request_id) {
 
 }  // namespace
 
-Result<Order> OrderDesk::Create(const std::string& request_id, NewOrder wanted) {
-    if (Status sound = CheckRequestId(request_id); !sound.ok()) {
+// The database and the API know milliseconds, so nothing finer is decided upon.
+TimePoint OrderDesk::Now() const { return FromUnixMillis(ToUnixMillis(parts_.clock.Now())); }
+
+Result<Created> OrderDesk::Create(CreateCall call, const Who& who) {
+    if (Status sound = CheckRequestId(call.request_id); !sound.ok()) {
         return sound.error();
     }
-    wanted.id = OrderId{ids_.New()};
-    auto order = CreateOrder(wanted, calendar_, clock_.Now());
-    if (!order.ok()) {
-        return order;
+    const auto settings = parts_.settings.Now();
+    const TypeDefinition* type = settings->Type(call.type_id);
+    NewOrder& wanted = call.wanted;
+    wanted.calendar_id = type == nullptr ? "" : settings->CalendarFor(*type, wanted.branch);
+    const auto rules = settings->ForNew(call.type_id, wanted.calendar_id);
+    if (!rules.ok()) {
+        return rules.error();
     }
-    return store_.Insert(request_id, std::move(order).value());
+    const auto attachments = parts_.store.Attachments(call.attachment_ids);
+    if (!attachments.ok()) {
+        return attachments.error();
+    }
+    wanted.attachments = *attachments;
+    wanted.id = OrderId{parts_.ids.New()};
+    const TimePoint now = Now();
+    // Checked before it takes a number.
+    wanted.number = "-";
+    if (const auto sound = CreateOrder(wanted, *rules, who, now); !sound.ok()) {
+        return sound.error();
+    }
+    if (const auto known = parts_.store.Known(call.request_id); !known.ok()) {
+        return known.error();
+    } else if (known->empty()) {
+        auto number = parts_.store.NextNumber(now);
+        if (!number.ok()) {
+            return number.error();
+        }
+        wanted.number = *number;
+    }
+    const auto change = CreateOrder(wanted, *rules, who, now);
+    if (!change.ok()) {
+        return change.error();
+    }
+    const std::string code = parts_.code();
+    auto order = parts_.store.Insert(call.request_id, *change, code);
+    if (!order.ok()) {
+        return order.error();
+    }
+    return Created{*order, order->id == wanted.id ? code : ""};
 }
 
-Result<Order> OrderDesk::Step(const std::string& request_id, const std::string& order_id, const StepRequest& request) {
-    if (Status sound = CheckRequestId(request_id); !sound.ok()) {
+Result<Order> OrderDesk::Step(StepCall call, const Who& who) {
+    if (Status sound = CheckRequestId(call.request_id); !sound.ok()) {
         return sound.error();
     }
-    return store_.Change(request_id, order_id,
-                         [&](Order order) { return TakeStep(std::move(order), request, clock_.Now()); });
+    const auto attachments = parts_.store.Attachments(call.attachment_ids);
+    if (!attachments.ok()) {
+        return attachments.error();
+    }
+    call.request.attachments = *attachments;
+    const auto settings = parts_.settings.Now();
+    const ChangeRequest change{call.request_id, call.order_id, call.other_id, call.request.revision};
+    return parts_.store.Change(change, [&](const Locked& locked) -> Result<StepOutcome> {
+        const auto rules = settings->For(locked.order);
+        if (!rules.ok()) {
+            return rules.error();
+        }
+        return TakeStep({locked.order, call.request, who, locked.recent, locked.other}, *rules, Now());
+    });
+}
+
+Status OrderDesk::Tick(const std::string& order_id) {
+    const auto settings = parts_.settings.Now();
+    const auto done = parts_.store.Change({"", order_id, "", 0}, [&](const Locked& locked) -> Result<StepOutcome> {
+        const auto rules = settings->For(locked.order);
+        if (!rules.ok()) {
+            return rules.error();
+        }
+        auto change = workorder::Tick(locked.order, *rules, Now());
+        if (!change.ok()) {
+            return change.error();
+        }
+        return StepOutcome{std::move(change).value(), std::nullopt};
+    });
+    return done.ok() ? Status{} : Status{done.error()};
+}
+
+Result<int> OrderDesk::TickAll(int limit) {
+    const auto due = parts_.store.Alarmed(Now(), limit);
+    if (!due.ok()) {
+        return due.error();
+    }
+    // One that cannot be helped now must not keep the others waiting.
+    Status last;
+    for (const std::string& order : *due) {
+        if (Status ticked = Tick(order); !ticked.ok()) {
+            last = ticked;
+        }
+    }
+    return last.ok() ? Result<int>(static_cast<int>(due->size())) : Result<int>(last.error());
+}
+
+Status OrderDesk::FollowCalendar(const std::string& order_id) {
+    const auto settings = parts_.settings.Now();
+    const auto done = parts_.store.Change({"", order_id, "", 0}, [&](const Locked& locked) -> Result<StepOutcome> {
+        const auto rules = settings->For(locked.order);
+        if (!rules.ok()) {
+            return rules.error();
+        }
+        Order order = locked.order;
+        for (OrderClock& clock : order.clocks) {
+            if (Status followed = Follow(clock, rules->calendar); !followed.ok()) {
+                return followed.error();
+            }
+        }
+        const auto alarm = NextAlarm(order, *rules);
+        return StepOutcome{workorder::Change{std::move(order), {}, alarm, false}, std::nullopt};
+    });
+    return done.ok() ? Status{} : Status{done.error()};
 }
 
 }  // namespace trunkline::workorder

@@ -1,24 +1,34 @@
 // What the work-order application needs from outside.
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "workorder/domain/order.hpp"
+#include "workorder/app/settings.hpp"
+#include "workorder/domain/steps.hpp"
 
 namespace trunkline::workorder {
 
-struct OrderFilter {
-    std::optional<OrderState> state;
-    std::string branch;
-    ContactId contact;
-    int limit = 100;
-    std::string after;  // page token of the page before
+class SettingsSource {
+ public:
+    virtual ~SettingsSource() = default;
+    // As they are now; never null. Safe from any thread.
+    virtual std::shared_ptr<const Settings> Now() const = 0;
 };
 
-struct OrderPage {
-    std::vector<Order> orders;  // newest first, without their logs
-    std::string next;           // empty on the last page
+// What a change is decided upon: the locked orders.
+struct Locked {
+    const Order& order;
+    const std::vector<LogEntry>& recent;  // since the revision that the caller had seen, oldest first
+    const Order* other = nullptr;
+};
+
+struct ChangeRequest {
+    std::string request_id;  // empty: the system's own, which cannot come twice
+    std::string order_id;    // id or number
+    std::string other_id;    // of MERGE and RELATE, else empty
+    uint64_t seen_revision = 0;
 };
 
 // Orders with their logs. A write and the events that tell it are one transaction; a request id that was used before
@@ -26,14 +36,20 @@ struct OrderPage {
 class OrderStore {
  public:
     virtual ~OrderStore() = default;
-    // Gives the order its number.
-    virtual Result<Order> Insert(const std::string& request_id, Order order) = 0;
-    // Runs `change` on the locked order and stores what it returns. kNotFound when there is no such order.
-    virtual Result<Order> Change(const std::string& request_id, const std::string& order_id,
-                                 const std::function<Result<Order>(Order)>& change) = 0;
-    // By id or number.
-    virtual Result<Order> Find(const std::string& order_id) = 0;
-    virtual Result<OrderPage> List(const OrderFilter& filter) = 0;
+    // The next number of the local day. Numbers of creations that fail are lost.
+    virtual Result<std::string> NextNumber(TimePoint now) = 0;
+    // The order that a request id made or changed before; empty id when it is new.
+    virtual Result<OrderId> Known(const std::string& request_id) = 0;
+    // `check_code` is what its customer proves himself with.
+    virtual Result<Order> Insert(const std::string& request_id, const Change& change,
+                                 const std::string& check_code) = 0;
+    // Runs `decide` on the locked order and stores what it returns. kNotFound when there is no such order.
+    virtual Result<Order> Change(const ChangeRequest& request,
+                                 const std::function<Result<StepOutcome>(const Locked&)>& decide) = 0;
+    // Files by id, in this order. kNotFound names the one that is missing or belongs to another order.
+    virtual Result<std::vector<Attachment>> Attachments(const std::vector<std::string>& ids) = 0;
+    // Orders for which time has brought something, locked one by one by Change.
+    virtual Result<std::vector<std::string>> Alarmed(TimePoint now, int limit) = 0;
 };
 
 }  // namespace trunkline::workorder

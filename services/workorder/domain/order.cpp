@@ -1,153 +1,124 @@
-// The flow of a work order.
+// A new order.
 #include "workorder/domain/order.hpp"
 
-#include <array>
+#include <algorithm>
+
+#include "workorder/domain/draft.hpp"
+#include "workorder/domain/steps.hpp"
 
 namespace trunkline::workorder {
 namespace {
 
-constexpr const char* kCentre = "centre";
-constexpr size_t kTitleLimit = 200;
-constexpr size_t kTextLimit = 10'000;
-
-struct Arrow {
-    OrderState from;
-    Step step;
-    OrderState to;
-};
-
-constexpr std::array kArrows{
-    Arrow{OrderState::kDispatched, Step::kAccept, OrderState::kAccepted},
-    Arrow{OrderState::kAccepted, Step::kFeedBack, OrderState::kFedBack},
-    Arrow{OrderState::kFedBack, Step::kVerify, OrderState::kVerified},
-    Arrow{OrderState::kFedBack, Step::kSendBack, OrderState::kAccepted},
-    Arrow{OrderState::kVerified, Step::kClose, OrderState::kClosed},
-    Arrow{OrderState::kDispatched, Step::kNote, OrderState::kDispatched},
-    Arrow{OrderState::kAccepted, Step::kNote, OrderState::kAccepted},
-    Arrow{OrderState::kFedBack, Step::kNote, OrderState::kFedBack},
-    Arrow{OrderState::kVerified, Step::kNote, OrderState::kVerified},
-};
-
-// One owner at any time: the branch while it handles, then the centre until the customer has been answered.
-std::string OwnerIn(OrderState state, const std::string& branch) {
-    switch (state) {
-        case OrderState::kDispatched:
-        case OrderState::kAccepted:
-            return branch;
-        case OrderState::kFedBack:
-        case OrderState::kVerified:
-            return kCentre;
-        case OrderState::kClosed:
-            return "";
+Status CheckNew(const NewOrder& wanted, const Rules& rules, const Who& who) {
+    for (const Status& sound : {CheckText("title", wanted.title, kTitleLimit, true),
+                                CheckText("description", wanted.description, kTextLimit, false),
+                                CheckText("actor", who.actor, kTitleLimit, true),
+                                CheckText("customer_number", wanted.customer_number, kTitleLimit, false),
+                                CheckText("customer_id", wanted.customer_id, kTitleLimit, false),
+                                CheckText("customer_name", wanted.customer_name, kTitleLimit, false),
+                                CheckText("notice_address", wanted.notice_address, kTitleLimit, false),
+                                ToStatus(CheckForm(rules.type.fields, wanted.fields))}) {
+        if (!sound.ok()) {
+            return sound;
+        }
     }
-    return "";
-}
-
-Status CheckText(const std::string& field, const std::string& text, size_t limit, bool needed) {
-    if (needed && text.empty()) {
-        return Error{Code::kInvalidArgument, "FIELD_MISSING", field + " must not be empty"};
-    }
-    if (text.size() > limit) {
-        return Error{Code::kInvalidArgument, "FIELD_TOO_LONG",
-                     field + " is longer than " + std::to_string(limit) + " bytes"};
+    if (wanted.attachments.size() > kAttachmentLimit) {
+        return Error{Code::kInvalidArgument, "TOO_MANY_ATTACHMENTS", "an order has at most 50 attachments"};
     }
     return {};
 }
 
-// What a person did must be told in words, except for plain confirmations.
-bool NeedsText(Step step) { return step == Step::kFeedBack || step == Step::kSendBack || step == Step::kNote; }
+Status CheckBranch(const std::string& branch, const Organisation& units) {
+    const Unit* unit = units.Find(branch);
+    if (!branch.empty() && (unit == nullptr || unit->retired)) {
+        return Error{Code::kInvalidArgument, "UNKNOWN_UNIT",
+                     "there is no unit " + branch + " that takes orders; ListUnits names them"};
+    }
+    return {};
+}
 
-void AppendLog(Order& order, Step step, const std::string& actor, const std::string& text, TimePoint now) {
-    order.owner = OwnerIn(order.state, order.branch);
-    order.revision++;
-    order.log.push_back({static_cast<int>(order.log.size()) + 1, step, actor, text, now, order.state, order.owner});
+Order Fill(const NewOrder& wanted, const Rules& rules, const Who& who, TimePoint now) {
+    Order order;
+    order.id = wanted.id;
+    order.number = wanted.number;
+    order.kind = rules.type.kind;
+    order.type_id = rules.type.id;
+    order.type_version = rules.type.version;
+    order.type_name = rules.type.name;
+    order.flow_id = rules.flow.id;
+    order.flow_version = rules.flow.version;
+    order.calendar_id = wanted.calendar_id;
+    order.title = wanted.title;
+    order.description = wanted.description;
+    order.fields = wanted.fields;
+    order.contact = wanted.contact;
+    order.customer_id = wanted.customer_id;
+    order.customer_name = wanted.customer_name;
+    order.customer_number = wanted.customer_number;
+    order.branch = wanted.branch.empty() ? rules.type.default_branch : wanted.branch;
+    order.source = wanted.source;
+    order.priority = wanted.priority == Priority::kNone ? rules.type.priority : wanted.priority;
+    order.notice_medium = wanted.notice_medium;
+    order.notice_address = wanted.notice_address;
+    if (order.notice_medium == Medium::kNone && !wanted.customer_number.empty()) {
+        order.notice_medium = Medium::kSms;
+    }
+    if (order.notice_address.empty() && order.notice_medium != Medium::kEmail) {
+        order.notice_address = wanted.customer_number;
+    }
+    order.related = wanted.related;
+    order.incident = wanted.incident;
+    order.creator = who.actor;
+    order.creator_unit = who.Unit();
+    order.created = now;
+    return order;
 }
 
 }  // namespace
 
-const char* Name(OrderState state) {
-    static constexpr std::array kNames{"", "DISPATCHED", "ACCEPTED", "FED_BACK", "VERIFIED", "CLOSED"};
-    return kNames.at(static_cast<size_t>(state));
+const OrderClock* Order::Clock(ClockKind kind) const {
+    const auto found =
+        std::find_if(clocks.begin(), clocks.end(), [&](const auto& clock) { return clock.kind == kind; });
+    return found == clocks.end() ? nullptr : &*found;
 }
 
-const char* Name(Step step) {
-    static constexpr std::array kNames{"", "CREATE", "ACCEPT", "FEED_BACK", "VERIFY", "SEND_BACK", "CLOSE", "NOTE"};
-    return kNames.at(static_cast<size_t>(step));
+TimePoint Order::Due() const {
+    const OrderClock* total = Clock(ClockKind::kTotal);
+    return total == nullptr ? created : total->due;
 }
 
-Result<OrderState> Apply(OrderState state, Step step) {
-    for (const Arrow& arrow : kArrows) {
-        if (arrow.from == state && arrow.step == step) {
-            return arrow.to;
-        }
-    }
-    return Error{Code::kFailedPrecondition, "STEP_NOT_ALLOWED",
-                 std::string("step ") + Name(step) + " is not allowed while the order is " + Name(state)};
+bool Who::May(const std::string& right) const {
+    return trusted || right.empty() || std::find(rights.begin(), rights.end(), right) != rights.end();
 }
 
-int HandlingDays(OrderType type) {
-    switch (type) {
-        case OrderType::kComplaint:
-            return 5;
-        case OrderType::kConsultation:
-            return 3;
-        case OrderType::kSuggestion:
-            return 2;
+Result<Change> CreateOrder(const NewOrder& wanted, const Rules& rules, const Who& who, TimePoint now) {
+    if (Status sound = CheckNew(wanted, rules, who); !sound.ok()) {
+        return sound.error();
     }
-    return 5;
-}
-
-Result<Order> CreateOrder(const NewOrder& wanted, const calendar::WorkingCalendar& calendar, TimePoint now) {
-    for (const Status& sound :
-         {CheckText("title", wanted.title, kTitleLimit, true),
-          CheckText("description", wanted.description, kTextLimit, false),
-          CheckText("branch", wanted.branch, kTitleLimit, true), CheckText("actor", wanted.actor, kTitleLimit, true),
-          CheckText("customer_number", wanted.customer_number, kTitleLimit, false)}) {
-        if (!sound.ok()) {
-            return sound.error();
-        }
+    Draft draft(Fill(wanted, rules, who, now), rules, who, now);
+    Order& order = draft.order();
+    if (Status sound = CheckBranch(order.branch, rules.units); !sound.ok()) {
+        return sound.error();
     }
-    const auto due = calendar.EndOfWorkingDay(now, HandlingDays(wanted.type));
-    if (!due.ok()) {
-        return due.error();
+    const FlowStep* entry = rules.flow.Entry(!order.branch.empty(), order.fields);
+    const FlowState* first = entry == nullptr ? nullptr : rules.flow.State(entry->to);
+    if (first == nullptr) {
+        return Error{Code::kFailedPrecondition, "NO_ENTRY", "flow " + rules.flow.id + " has no way in for this order"};
     }
-    Order order;
-    order.id = wanted.id;
-    order.type = wanted.type;
-    order.state = OrderState::kDispatched;
-    order.title = wanted.title;
-    order.description = wanted.description;
-    order.contact = wanted.contact;
-    order.customer_number = wanted.customer_number;
-    order.branch = wanted.branch;
-    order.created = now;
-    order.due = *due;
-    AppendLog(order, Step::kCreate, wanted.actor, wanted.title, now);
-    return order;
-}
-
-Result<Order> TakeStep(Order order, const StepRequest& request, TimePoint now) {
-    if (request.revision != 0 && request.revision != order.revision) {
-        return Error{Code::kAborted, "ORDER_CHANGED",
-                     "order " + order.number + " was changed by " + order.log.back().actor +
-                         " in the meantime; read it again and repeat the step"};
+    draft.ReadFields();
+    draft.Enter(*first);
+    // The total clock runs whatever a flow says.
+    FlowStep begin = *entry;
+    begin.starts.push_back(ClockKind::kTotal);
+    if (Status turned = draft.TurnClocks(begin); !turned.ok()) {
+        return turned.error();
     }
-    for (const Status& sound : {CheckText("actor", request.actor, kTitleLimit, true),
-                                CheckText("text", request.text, kTextLimit, NeedsText(request.step))}) {
-        if (!sound.ok()) {
-            return sound.error();
-        }
+    draft.Log(*entry, wanted.title, "", wanted.attachments);
+    draft.Notify(Step::kCreate, "");
+    if (Status taken = draft.RunAutomaticSteps(); !taken.ok()) {
+        return taken.error();
     }
-    const auto next = Apply(order.state, request.step);
-    if (!next.ok()) {
-        return next.error();
-    }
-    order.state = *next;
-    if (order.state == OrderState::kClosed) {
-        order.closed = now;
-    }
-    AppendLog(order, request.step, request.actor, request.text, now);
-    return order;
+    return std::move(draft).Take();
 }
 
 }  // namespace trunkline::workorder

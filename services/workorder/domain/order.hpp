@@ -1,98 +1,233 @@
-// A work order and its flow. Pure: the same order, step and time always give the same result.
+// A work order and what a step changes. Pure: the same order, step and time always give the same result.
 #pragma once
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "calendar/working_calendar.hpp"
-#include "clock/clock.hpp"
 #include "ids/ids.hpp"
-#include "result/result.hpp"
+#include "workorder/domain/flow.hpp"
+#include "workorder/domain/order_clock.hpp"
 
 namespace trunkline::workorder {
 
-enum class OrderType { kConsultation = 1, kComplaint = 2, kSuggestion = 3 };
-
-enum class OrderState {
-    kDispatched = 1,  // with the branch, not accepted yet
-    kAccepted = 2,
-    kFedBack = 3,  // answered; the centre verifies with the customer
-    kVerified = 4,
-    kClosed = 5,
+struct Assist {
+    std::string unit;
+    std::string request;
+    std::string answer;
+    std::string actor;
+    TimePoint asked{};
+    std::optional<TimePoint> done;
 };
 
-enum class Step { kCreate = 1, kAccept = 2, kFeedBack = 3, kVerify = 4, kSendBack = 5, kClose = 6, kNote = 7 };
+// An extension or suspension that somebody must grant or deny.
+struct Petition {
+    Step step{};
+    std::string actor;
+    std::string reason;
+    TimePoint time{};
+    int days = 0;
+    std::optional<TimePoint> until;
+};
 
-const char* Name(OrderState state);
-const char* Name(Step step);
+struct Urging {
+    int number = 0;
+    std::string actor;
+    bool by_customer = false;
+    int source = 0;
+    std::string text;
+    TimePoint time{};
+    Priority priority_before{};
+    Priority priority_after{};
+    TimePoint due_before{};
+    TimePoint due_after{};
+    bool escalated = false;
+};
 
-// The flow (requirements W3). SEND_BACK: the customer does not agree. NOTE is allowed until the order is closed.
-//
-//   CREATE          ACCEPT         FEED_BACK        VERIFY          CLOSE
-//  ────────> DISPATCHED ───> ACCEPTED ───────> FED_BACK ──────> VERIFIED ─────> CLOSED
-//                               ▲                  │
-//                               └──── SEND_BACK ───┘
-//
-// kFailedPrecondition (STEP_NOT_ALLOWED) for every other arrow.
-Result<OrderState> Apply(OrderState state, Step step);
+struct Attachment {
+    std::string id;
+    std::string name;
+    std::string content_type;
+    size_t size = 0;
+    std::string sha256;
+    TimePoint time{};
+    std::string actor;
+};
+
+struct Rating {
+    int score = 0;
+    std::string text;
+    int source = 0;
+    TimePoint time{};
+};
+
+// The customer of an order that was merged into this one; told whatever this one's is told.
+struct Follower {
+    std::string order_id;
+    std::string number;
+    Medium medium{};
+    std::string address;
+};
 
 // One step as it was taken.
 struct LogEntry {
     int number = 0;  // 1, 2, 3 ...
     Step step{};
+    std::string step_id;
+    std::string step_name;
     std::string actor;
+    std::string unit;
     std::string text;
+    std::string detail;
     TimePoint time{};
-    OrderState state{};  // after the step
-    std::string owner;   // after the step
+    Phase phase{};  // state and owner after the step
+    std::string state_id;
+    std::string owner;
+    std::vector<std::string> attachments;
 };
 
 struct Order {
     OrderId id;
-    std::string number;  // what people are told; given when stored
-    OrderType type{};
-    OrderState state{};
+    std::string number;  // what people are told
+    OrderType kind{};
+    std::string type_id;
+    int type_version = 0;
+    std::string type_name;
+    std::string flow_id;
+    int flow_version = 0;
+    std::string calendar_id;
+    Phase phase{};
+    std::string state_id;
+    std::string state_name;
+    TimePoint state_since{};
     std::string title;
     std::string description;
+    Values fields;
+    std::string line;
+    std::string area;
+    std::string cause;
     ContactId contact;
+    std::string customer_id;
+    std::string customer_name;
     std::string customer_number;
+    int source = 0;
+    Priority priority = Priority::kNormal;
     std::string branch;
     std::string owner;  // who must act now; empty once closed
+    std::string handler;
+    std::string creator;
+    std::string creator_unit;
     TimePoint created{};
-    TimePoint due{};
     std::optional<TimePoint> closed;
-    uint64_t revision = 0;  // grows with every step
-    std::vector<LogEntry> log;
+    std::vector<OrderClock> clocks;
+    std::vector<Assist> assists;
+    std::optional<Petition> petition;
+    bool suspended = false;
+    std::optional<TimePoint> suspended_until;
+    std::vector<Urging> urgings;
+    int urge_count = 0;
+    std::string merged_into;
+    std::vector<std::string> merged;
+    std::vector<std::string> related;
+    std::vector<Follower> followers;
+    std::string incident;
+    std::vector<Attachment> attachments;
+    std::optional<Rating> rating;
+    int reopen_count = 0;
+    int escalation_level = 0;
+    std::string escalated_to;
+    bool answered = false;
+    std::string answer;
+    Medium notice_medium{};
+    std::string notice_address;
+    uint64_t revision = 0;  // the number of its last log entry
+
+    const OrderClock* Clock(ClockKind kind) const;
+    // Of the total clock.
+    TimePoint Due() const;
+    bool IsOpen() const { return !IsFinal(phase); }
+};
+
+struct NoticeDraft {
+    std::string order_id;
+    std::string number;
+    Step step{};
+    Medium medium{};
+    std::string address;
+    std::string text;
+};
+
+struct Warning {
+    ClockKind clock{};
+    int percent = 0;
+    TimePoint due{};
+};
+
+struct Escalation {
+    std::string to;
+    int level = 0;
+    std::string reason;
+};
+
+// What is to be told beside the new state.
+struct News {
+    std::vector<LogEntry> entries;
+    std::vector<NoticeDraft> notices;
+    std::vector<Urging> urgings;
+    std::vector<Warning> warnings;
+    std::vector<Escalation> escalations;
+    bool rated = false;
+};
+
+struct Change {
+    Order order;
+    News news;
+    std::optional<TimePoint> alarm;  // when time alone will change it next
+    bool keeps_alarm = false;        // the second order of a step: its alarm stays as it was
+};
+
+// What decides about an order beside itself; must outlive the call.
+struct Rules {
+    const TypeDefinition& type;
+    const Flow& flow;
+    const WorkingCalendar& calendar;
+    const Organisation& units;
+    const Templates& templates;
+};
+
+// Who acts. A caller without a user is another service, which mutual TLS vouches for.
+struct Who {
+    std::string actor;
+    std::string unit;  // empty: the centre
+    std::vector<std::string> rights;
+    bool trusted = false;
+
+    std::string Unit() const { return unit.empty() ? kCentre : unit; }
+    bool May(const std::string& right) const;
 };
 
 struct NewOrder {
     OrderId id;
-    OrderType type{};
+    std::string number;
+    std::string calendar_id;
     std::string title;
     std::string description;
+    Values fields;
     ContactId contact;
+    std::string customer_id;
+    std::string customer_name;
     std::string customer_number;
     std::string branch;
-    std::string actor;
+    int source = 0;
+    Priority priority{};  // none: the type's
+    Medium notice_medium{};
+    std::string notice_address;
+    std::vector<Attachment> attachments;
+    std::vector<std::string> related;
+    std::string incident;
 };
 
-struct StepRequest {
-    Step step{};
-    std::string actor;
-    std::string text;
-    uint64_t revision = 0;  // 0: whatever it is now
-};
-
-// Working days that a type may take (requirements W1): complaint 5, consultation 3, suggestion 2.
-int HandlingDays(OrderType type);
-
-// A new order, dispatched to its branch, due at the end of the last working day allowed. kInvalidArgument names the
-// field that is missing or too long.
-Result<Order> CreateOrder(const NewOrder& wanted, const calendar::WorkingCalendar& calendar, TimePoint now);
-
-// The order after a step, with its log entry. kAborted (ORDER_CHANGED) when somebody else was faster, kInvalidArgument
-// when actor or text is missing, kFailedPrecondition as Apply.
-Result<Order> TakeStep(Order order, const StepRequest& request, TimePoint now);
+// A new order in the flow's first state. kInvalidArgument names the field that is missing or wrong.
+Result<Change> CreateOrder(const NewOrder& wanted, const Rules& rules, const Who& who, TimePoint now);
 
 }  // namespace trunkline::workorder

@@ -1,0 +1,66 @@
+// What lies beside the orders: files, messages to customers, questions about progress, incidents.
+#pragma once
+#include "bus/outbox.hpp"
+#include "db/pool.hpp"
+#include "ids/ids.hpp"
+#include "trunkline/workorder/v1/service.pb.h"
+#include "trunkline/workorder/v1/workorder.pb.h"
+
+namespace trunkline::workorder {
+
+// Safe from any thread. `committed` is the publisher's doorbell.
+class ServiceStore {
+ public:
+    struct Parts {
+        db::Pool& pool;
+        const Clock& clock;
+        IdGenerator& ids;
+        std::function<void()> committed;
+    };
+    explicit ServiceStore(Parts parts) : parts_(std::move(parts)) {}
+
+    // Files. The same request id gives the same file.
+    Result<v1::Attachment> AddAttachment(const v1::AddAttachmentRequest& request);
+    struct File {
+        v1::GetAttachmentResponse content;
+        std::string order_id;
+        std::string actor;
+    };
+    Result<File> FindAttachment(const std::string& attachment_id);
+    // Files that no step named within a day.
+    Result<int> RemoveUnusedAttachments();
+
+    // Messages to customers.
+    Result<v1::ListNoticesResponse> ListNotices(const v1::ListNoticesRequest& request);
+    Result<v1::ListNoticesResponse> TakeNotices(v1::Medium medium, uint32_t limit);
+    Result<v1::Notice> ReportNotice(const v1::ReportNoticeRequest& request);
+
+    // Proof that an order is the asker's: its id, or NOT_FOUND, or RESOURCE_EXHAUSTED. Recorded in every case.
+    Result<std::string> Prove(const v1::Proof& proof);
+    Result<std::vector<std::string>> OrdersOfCaller(const v1::AskByCallerRequest& request);
+    Result<v1::ListQuestionsResponse> ListQuestions(const std::string& order_id, uint32_t limit);
+
+    Result<v1::Incident> OpenIncident(const v1::OpenIncidentRequest& request);
+    Result<v1::Incident> FindIncident(const std::string& incident_id);
+    Result<v1::ListIncidentsResponse> ListIncidents(const v1::ListIncidentsRequest& request);
+    // Begins to answer; the worker goes on from there, also after a crash.
+    Result<v1::Incident> BeginAnswer(const v1::AnswerIncidentRequest& request);
+    struct AnswerWork {
+        std::string incident_id;
+        std::string actor;
+        std::string answer;
+        std::string answer_id;
+        bool closing = false;
+        std::vector<std::string> orders;  // open ones that were not answered yet
+    };
+    Result<std::vector<AnswerWork>> AnswersUnderWay(int orders_limit);
+    // How it went; `finished` ends the work.
+    Status RecordAnswers(const std::string& incident_id, int answered, int failed, bool finished);
+
+ private:
+    int64_t Now() const { return ToUnixMillis(parts_.clock.Now()); }
+
+    Parts parts_;
+};
+
+}  // namespace trunkline::workorder
