@@ -22,6 +22,8 @@ export async function openBrowser({ audio } = {}) {
 export async function openPage(browser, url, { locale = 'zh', theme = 'light', width = 1366, height = 768 } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, permissions: ['microphone', 'notifications'], locale: locale === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai' })
   await context.addInitScript(([l, t]) => {
+    // about:blank has no storage.
+    if (location.protocol === 'about:') return
     const key = 'trunkline.preferences'
     if (!localStorage.getItem(key)) localStorage.setItem(key, JSON.stringify({ locale: l, theme: t }))
   }, [locale, theme])

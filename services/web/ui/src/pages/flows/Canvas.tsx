@@ -1,5 +1,5 @@
 // The flow as a picture: nodes with a handle for each exit; drawing a line sets an exit.
-import { Background, Controls, Handle, MiniMap, Position, ReactFlow, type Connection, type Edge, type Node, type NodeProps } from '@xyflow/react'
+import { Background, Controls, Handle, Position, ReactFlow, type Connection, type Edge, type Node, type NodeProps } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import { memo, useMemo } from 'react'
 import type { NodeKind } from '@/gen/trunkline/ivr/v1/ivr_pb'
@@ -72,7 +72,7 @@ export function Canvas({ flow, kinds, places, chosen, faulty, reached, onChoose,
           for (const change of changes) if (change.type === 'position' && change.position) onPlace(change.id, change.position)
         }}
         onConnect={({ source, sourceHandle, target }: Connection) => sourceHandle && onConnect(source, sourceHandle, target)}>
-        <Background /><Controls showInteractive={false} /><MiniMap pannable ariaLabel={null} />
+        <Background /><Controls showInteractive={false} />
       </ReactFlow>
     </div>
   )

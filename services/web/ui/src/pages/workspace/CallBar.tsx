@@ -54,7 +54,8 @@ function useButtons(ringing: Leg | undefined): BarButton[] {
   const talking = Boolean(conversation?.contactId) && (leg?.state === 'up' || [AgentState.TALKING, AgentState.HELD].includes(agent?.state ?? 0))
   const lost = up ? undefined : t('lineLost')
   const noCall = lost ?? (talking ? undefined : t('noCall'))
-  const held = conversation?.held ?? false
+  // Whichever is heard first: the state of the agent or how the conversation stands.
+  const held = conversation?.held || agent?.state === AgentState.HELD
   const muted = conversation?.muted ?? phone.muted
   const show = (open: Open) => useBarWindow.setState({ open })
   return [
