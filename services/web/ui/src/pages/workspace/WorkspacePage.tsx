@@ -7,7 +7,6 @@ import { useTexts, useWord } from '@/i18n/texts'
 import { mainLeg, usePhone } from '@/phone/state'
 import { Button } from '@/ui/Button'
 import { Empty, FailureNotice } from '@/ui/Notice'
-import { CallMe } from './CallMe'
 import { useRun } from './CallBar'
 import { ContactPanel } from './ContactPanel'
 import { CustomerPanel } from './CustomerPanel'
@@ -74,6 +73,6 @@ function Idle() {
       <Button kind="primary" onPress={() => run(desk.setState(AgentState.READY))}>{missed ? t('backToReady') : t('goReady')}</Button>
     </Empty>
   }
-  return <Empty icon="phone" title={t('idleTitle')} hint={t('idleHint')}><CallMe /></Empty>
+  return <Empty icon="phone" title={t('idleTitle')} hint={t('idleHint')} />
 }
 
