@@ -30,6 +30,8 @@ int main(int argc, char** argv) {
         wanted.consumer = "customer";
         wanted.sources = config.bus.Sources({"trunk", "acd", "recording", "workorder"});
         wanted.tls = config.host.tls;
+        // A history is read when the next call comes, so many events may share a transaction.
+        wanted.gather = std::chrono::milliseconds(100);
         bus::Subscriber history_events{pool, host.registry(), wanted, customer::HistoryProjection{keeper}};
 
         customer::PostgresCustomerStore customers{pool, ring};

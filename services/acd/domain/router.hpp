@@ -26,7 +26,11 @@ class Router {
     using Contacts = std::unordered_map<ContactId, Contact>;
 
     // The seed is for strategies that leave it to chance.
-    explicit Router(uint64_t seed = 1) : random_(seed) {}
+    explicit Router(uint64_t seed = 1) : random_(seed) {
+        // A table that grows moves every contact at once, which would be felt in the middle of a day.
+        contacts_.reserve(kRoomForContacts);
+        contacts_by_ticket_.reserve(kRoomForContacts);
+    }
 
     // Takes one event that happened at `now`. An Error (FAILED_PRECONDITION, NOT_FOUND, ...) means that the event does
     // not fit and nothing has changed. Events may carry times slightly apart; facts get the time of their event.
@@ -43,6 +47,8 @@ class Router {
     size_t CountOf(AgentState state) const { return counts_[static_cast<size_t>(state)]; }
 
  private:
+    static constexpr size_t kRoomForContacts = 100'000;
+
     // One call of Apply.
     struct Turn {
         TimePoint now;
