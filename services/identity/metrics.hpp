@@ -9,7 +9,12 @@ struct Metrics {
         : log_ins(prometheus::BuildCounter()
                       .Name("trunkline_identity_log_ins_total")
                       .Help("Log-ins by result: ok, refused, delayed, busy.")
-                      .Register(registry)) {}
+                      .Register(registry)) {
+        // A series that begins at 0 shows the first event too.
+        for (const char* result : {"ok", "refused", "delayed", "busy"}) {
+            log_ins.Add({{"result", result}});
+        }
+    }
 
     void LogIn(const std::string& result) { log_ins.Add({{"result", result}}).Increment(); }
 

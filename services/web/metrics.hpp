@@ -15,9 +15,9 @@ struct Metrics {
                                           {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10})),
           files(metrics::MakeCounter(registry, "trunkline_web_files_total", "Requests for files of the front end.")),
           events(metrics::MakeCounter(registry, "trunkline_web_events_total", "Events taken off the bus.")),
-          connections(metrics::MakeGauge(registry, "trunkline_web_connections_count", "Open connections.")),
-          streams(metrics::MakeGauge(registry, "trunkline_web_streams_count", "Open streams.")),
-          sessions(metrics::MakeGauge(registry, "trunkline_web_sessions_count", "Sessions known here.")) {}
+          connections(metrics::MakeGauge(registry, "trunkline_web_open_connections", "Open connections.")),
+          streams(metrics::MakeGauge(registry, "trunkline_web_open_streams", "Open streams.")),
+          sessions(metrics::MakeGauge(registry, "trunkline_web_known_sessions", "Sessions known here.")) {}
 
     void Called(const std::string& result) { calls.Add({{"result", result}}).Increment(); }
 

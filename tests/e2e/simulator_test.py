@@ -20,8 +20,10 @@ class SimulatorTest(unittest.TestCase):
         return subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True, check=False)
 
     def test_the_callers_of_today_are_played_against_two_setups(self):
+        queues = {queue["queue_id"] for queue in json.loads(SETUP.read_text())["queues"]}
         day = self.suite.ask("figures", "arrivals")
-        self.assertGreater(len(day["arrivals"]), 0, "somebody called today")
+        day["arrivals"] = [arrival for arrival in day["arrivals"] if arrival["queue_id"] in queues]
+        self.assertGreater(len(day["arrivals"]), 0, "somebody called a queue of the setup today")
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "day.json")
             pathlib.Path(path).write_text(json.dumps(day))

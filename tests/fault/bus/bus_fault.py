@@ -30,13 +30,17 @@ SET search_path TO source;
 CREATE SEQUENCE naive;
 ALTER TABLE outbox_head RENAME TO real_head;
 CREATE VIEW outbox_head AS SELECT epoch, (SELECT last_value FROM naive) AS sequence FROM real_head;
-CREATE OR REPLACE FUNCTION outbox_append(ids uuid[], keys text[], types text[], micros bigint[], payloads bytea[])
-RETURNS void LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION outbox_store(ids uuid[], keys text[], types text[], micros bigint[], payloads bytea[],
+                                        OUT stored_epoch uuid, OUT base bigint, OUT positions bigint[])
+LANGUAGE plpgsql AS $$
+BEGIN
+    SELECT epoch, sequence INTO stored_epoch, base FROM outbox_head;
     INSERT INTO outbox (sequence, event_id, key, type, occurred_time, payload)
     SELECT nextval('naive'), event_id, key, type, now(), payload
     FROM unnest(ids, keys, types, payloads) AS given (event_id, key, type, payload) ON CONFLICT DO NOTHING;
-    SELECT pg_sleep(CASE WHEN random() < 0.01 THEN 0.5 ELSE 0 END)
-$$;
+    positions := '{}';
+    PERFORM pg_sleep(CASE WHEN random() < 0.01 THEN 0.5 ELSE 0 END);
+END $$;
 """
 
 
