@@ -113,6 +113,15 @@ void Tail::State::Dispatch(const zmq::message_t& topic, const zmq::message_t& bo
     };
     if (topic.to_string_view() == v1::Heartbeat::descriptor()->full_name()) {
         accept(v1::Heartbeat());
+    } else if (topic.to_string_view() == v1::ReplayResponse::descriptor()->full_name()) {
+        v1::ReplayResponse page;  // many at once
+        if (page.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
+            for (const v1::Envelope& event : page.events()) {
+                if (positions.contains(event.source())) {
+                    Accept(event);
+                }
+            }
+        }
     } else {
         accept(v1::Envelope());
     }
