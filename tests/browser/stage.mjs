@@ -7,7 +7,7 @@ import { extname, join } from 'node:path'
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
 
 // The same policy as the real gateway's: nothing inline, nothing from elsewhere.
-export const POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; connect-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+export const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'sha256-TerzLY4pakU0rbf9VEFUDQXZ/W4LAZy1N3yRTqsIsuo='; img-src 'self' data: blob:; media-src 'self' blob: data:; font-src 'self' data:; connect-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 function frame(message, end = false) {
   const body = Buffer.from(JSON.stringify(message))
