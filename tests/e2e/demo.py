@@ -239,7 +239,7 @@ class Demo:
         def difference(name):
             return int(self.suite.figures(QUEUE)[name]) - int(self.before[name])
 
-        wait_until(lambda: difference("handled_segments") == 2 and self.suite.figures(QUEUE)["open_segments"] == "0",
+        wait_until(lambda: difference("handled_segments") == 2 and difference("open_segments") == 0,
                    "the figures are complete")
         check(difference("offered") == 1 and difference("answered") == 1, "one contact offered, one answered")
         self.print_figures(self.suite.figures(QUEUE))

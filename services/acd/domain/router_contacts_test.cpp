@@ -140,6 +140,8 @@ TEST_CASE_METHOD(RouterFixture, "router: a customer whose agent is lost goes bac
     CHECK(StateOf("ann") == AgentState::kNotReady);
     CHECK(AgentAt("ann").status.reason == "PHONE_UNREACHABLE");
     CHECK(Facts<AgentSegmentEnded>()[0].reason == "AGENT_LOST");
+    REQUIRE(Facts<WrapUpEnded>().size() == 1);
+    CHECK(Facts<WrapUpEnded>()[0].duration == Duration::zero());
     CHECK(router.PlaceOf(ContactAt("c1")) == 1);
     CHECK(ContactAt("c1").segment == 2);
     CHECK(ContactAt("c1").queued == At(10));

@@ -130,8 +130,8 @@ void Router::TakeBack(Contact& contact, Turn& turn) {
     }
 }
 
-// The agent's part is over: talk and hold are told, and he wraps up. An agent who has moved on meanwhile (the router
-// had been away) is left alone.
+// The agent's part is over: talk and hold are told, and he wraps up unless he is lost. An agent who has moved on
+// meanwhile (the router had been away) is left alone.
 void Router::EndPart(Contact& contact, const char* reason, Turn& turn) {
     const Part part = *contact.part;
     const Duration hold = part.hold + (part.held_since ? turn.now - *part.held_since : Duration::zero());
@@ -147,6 +147,8 @@ void Router::EndPart(Contact& contact, const char* reason, Turn& turn) {
     const bool with_him = agent != nullptr && agent->status.contact == contact.id &&
                           (agent->status.state == AgentState::kTalking || agent->status.state == AgentState::kHeld);
     if (with_him && reason == std::string_view("AGENT_LOST")) {
+        // Nothing will be wrapped up; whoever adds up handling times need not wait for it.
+        turn.Tell(WrapUpEnded{contact.id, AgentSegmentOf(contact.id, part.number), part.agent, {}, false});
         Move(*agent, AgentEvent::kLost, {"PHONE_UNREACHABLE", "system", contact.id}, turn);
     } else if (with_him) {
         BeginWrapUp(*agent, contact, turn);
