@@ -77,7 +77,7 @@ for (const binary of [false, true]) {
   test(`${codec}: a deadline of the client is kept`, async () => {
     const page = browser(binary);
     await signIn(page, "administrator");
-    const refused = await refusal(page.users.listUsers({}, { timeoutMs: 0.5 }));
+    const refused = await refusal(page.users.listUsers({}, { timeoutMs: 1 }));
     assert.equal(refused.code, Code.DeadlineExceeded);
   });
 
