@@ -136,16 +136,17 @@ void Transactions::OnReceived(Parsed parsed, const Peer& source, size_t bytes) {
 
 void Transactions::Reject(const Parsed& parsed, const Peer& source, size_t bytes) {
     auto via = parsed.message.TopVia();
-    if (!via) return;
+    if (parsed.message.Find("Via") == nullptr) return;
     Message request = parsed.message;
-    MarkSource(request, *via, source);
+    // A Via that cannot be read is given back as it came, to where it came from.
+    if (via) MarkSource(request, *via, source);
     const std::string wire = SmallestResponse(request, parsed, bytes);
     // Over UDP the source may be forged: nobody gets more bytes from us than were sent in his name.
     if (!IsReliable(source.protocol) && wire.size() > bytes) {
         ++context_.counters.dropped;
         return;
     }
-    [[maybe_unused]] const auto sent = context_.transport.Send(ReplyAddress(*via, source), wire);
+    [[maybe_unused]] const auto sent = context_.transport.Send(via ? ReplyAddress(*via, source) : source, wire);
 }
 
 void Transactions::AnswerStateless(const Incoming& incoming, int status) {

@@ -9,10 +9,13 @@ import argparse
 import pathlib
 import subprocess
 import sys
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 DEFAULT_CORPUS = HERE.parents[2].parent / "shared" / "sip-corpus"
 POLICY = {"180", "183", "200", "401", "403", "404", "488"}
+# The element takes the same message for a repeated one while its transaction lingers (RFC 3261, timers H and J).
+LINGER_SECONDS = 33
 WORDS = {"policy": POLICY, "dialog": POLICY | {"481"}}
 TRANSPORTS = {"udp": ["--udp"], "tcp": ["--tcp"], "tcp one byte": ["--tcp", "--one-byte"]}
 
@@ -86,7 +89,9 @@ def main():
         return 0
     expectations = read_expectations(HERE / "expectations.tsv")
     passed = failed = 0
-    for name in TRANSPORTS:
+    for number, name in enumerate(TRANSPORTS):
+        if number:
+            time.sleep(LINGER_SECONDS)
         transport_passed, transport_failed = run_transport(arguments, name, files, expectations)
         passed += transport_passed
         failed += transport_failed

@@ -41,12 +41,18 @@ uint16_t AnswerPort(std::string_view bytes) {
     return via && via->port != 0 ? via->port : 5060;
 }
 
+// Answers to other messages, such as a repeated one of the message before, are not ours. A message without a Call-ID
+// takes whatever comes.
+std::string CallIdOf(const std::string& bytes) { return std::string(sip::ParseDatagram(bytes).message.CallId()); }
+
 // The status lines in what came, without provisional answers when there is a final one, and without repetitions.
-std::vector<std::string> StatusLines(const std::string& received) {
+std::vector<std::string> StatusLines(const std::string& received, const std::string& call_id = "") {
     std::vector<std::string> provisional;
     std::vector<std::string> final_lines;
     for (size_t at = received.find("SIP/2.0 "); at != std::string::npos; at = received.find("SIP/2.0 ", at + 1)) {
         if (at > 0 && received[at - 1] != '\n' && received[at - 1] != '\r') continue;
+        const auto end = received.find("\nSIP/2.0 ", at);
+        if (received.substr(at, end - at).find(call_id) == std::string::npos) continue;
         const auto line = received.substr(at, received.find_first_of("\r\n", at) - at);
         auto& lines = line.size() > 8 && line[8] == '1' ? provisional : final_lines;
         if (lines.empty() || lines.back() != line) lines.push_back(line);
@@ -54,15 +60,16 @@ std::vector<std::string> StatusLines(const std::string& received) {
     return final_lines.empty() ? provisional : final_lines;
 }
 
-bool HasFinal(const std::string& received) {
-    const auto lines = StatusLines(received);
+bool HasFinal(const std::string& received, const std::string& call_id) {
+    const auto lines = StatusLines(received, call_id);
     return !lines.empty() && lines.front().size() > 8 && lines.front()[8] != '1';
 }
 
 // Reads until a final answer came or `wait` passed without one.
-void Await(Conversation& conversation, milliseconds wait, std::string& received, const Clock& clock) {
+void Await(Conversation& conversation, milliseconds wait, std::string& received, const std::string& call_id,
+           const Clock& clock) {
     const auto deadline = clock.SteadyNow() + wait;
-    while (!HasFinal(received) && clock.SteadyNow() < deadline) {
+    while (!HasFinal(received, call_id) && clock.SteadyNow() < deadline) {
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - clock.SteadyNow());
         if (!conversation.Receive(left + milliseconds(1), received)) return;
     }
@@ -73,15 +80,16 @@ Result<Shot> Fire(const Target& target, const std::string& bytes, const Clock& c
     if (!conversation) return conversation.error();
     if (const auto sent = conversation->Send(bytes); !sent) return sent.error();
     std::string received;
-    Await(*conversation, kWait, received, clock);
+    const std::string call_id = CallIdOf(bytes);
+    Await(*conversation, kWait, received, call_id, clock);
     if (target.is_tcp && received.empty() && !conversation->IsClosedByPeer()) {
         // Perhaps it waits for the rest of a message that has none.
         conversation->FinishSending();
-        Await(*conversation, kWait, received, clock);
+        Await(*conversation, kWait, received, call_id, clock);
     }
     while (conversation->Receive(kAfterAnswer, received)) {
     }
-    return Shot{StatusLines(received), conversation->IsClosedByPeer(), bytes.size(), received.size()};
+    return Shot{StatusLines(received, call_id), conversation->IsClosedByPeer(), bytes.size(), received.size()};
 }
 
 std::string ProbeText(const Target& target, size_t number) {
@@ -101,8 +109,9 @@ int Probe(Target target, size_t number, const Clock& clock) {
     auto conversation = Conversation::Open(target, 0, clock);
     if (!conversation || !conversation->Send(text)) return -1;
     std::string received;
-    Await(*conversation, kProbeLimit, received, clock);
-    if (!HasFinal(received)) return -1;
+    const std::string call_id = CallIdOf(text);
+    Await(*conversation, kProbeLimit, received, call_id, clock);
+    if (!HasFinal(received, call_id)) return -1;
     return static_cast<int>(std::chrono::duration_cast<milliseconds>(clock.SteadyNow() - start).count());
 }
 
