@@ -372,5 +372,20 @@ TEST_CASE("sip server: a malformed request is refused with no more bytes than it
     CHECK(test.layer.server_count() == 0);
 }
 
+TEST_CASE("sip server: a Via that cannot be read is answered to the source, a missing one is not", "[sip]") {
+    Layer test;
+    const std::string rest =
+        "From: <sip:a@a.example>;tag=1\r\nTo: <sip:b@b.example>\r\nCall-ID: 1@a\r\nCSeq: 1 OPTIONS\r\n"
+        "Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+    const std::string start = "OPTIONS sip:b@b.example SIP/2.0\r\n";
+    const auto bad = ParseDatagram(start + "Via: SIP/2.0/UDP 192.0.2.15;;,;,,\r\n" + rest);
+    REQUIRE(bad.verdict == Parsed::Verdict::kReject);
+    test.layer.OnReceived(bad, test.remote, 1000);
+    REQUIRE(test.sent() == 1);
+    CHECK(test.transport.sent[0].bytes.substr(0, 11) == "SIP/2.0 400");
+    test.layer.OnReceived(ParseDatagram(start + rest), test.remote, 1000);
+    CHECK(test.sent() == 1);
+}
+
 }  // namespace
 }  // namespace trunkline::sip
