@@ -7,6 +7,7 @@
 #include "acd/adapters/desk.hpp"
 #include "acd/adapters/grpc_agents.hpp"
 #include "acd/adapters/grpc_desk.hpp"
+#include "acd/adapters/grpc_media.hpp"
 #include "acd/adapters/grpc_queues.hpp"
 #include "acd/adapters/grpc_trunk_link.hpp"
 #include "acd/adapters/ivr_prompts.hpp"
@@ -53,12 +54,16 @@ int main(int argc, char** argv) {
         acd::GrpcQueues queues{desk, store, clock};
         acd::GrpcContacts contacts{desk, clock};
         acd::GrpcDesk calls{desk, ids};
+        acd::GrpcMedia media{desk, store};
+        acd::GrpcTasks tasks{desk, ids, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         acd::GrpcSupervision supervision{desk, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         host.Serve(agents);
         host.Serve(calls);
         host.Serve(supervision);
         host.Serve(queues);
         host.Serve(contacts);
+        host.Serve(media);
+        host.Serve(tasks);
         host.Serve(publisher.event_log());
         return host.Run({&writer, &publisher, &prompts, &desk, &trunk});
     });

@@ -27,6 +27,7 @@ constexpr Section kSections[] = {
     {"phones", "phone", "name", "trunk", "trunkline.trunk.v1.Directory/PutPhone"},
     {"trunks", "trunk", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunk"},
     {"trunk_groups", "group", "name", "trunk", "trunkline.trunk.v1.Directory/PutTrunkGroup"},
+    {"media", "medium", "medium", "acd", "trunkline.acd.v1.Media/PutMedium"},
     {"queues", "queue", "queue_id", "acd", "trunkline.acd.v1.Queues/PutQueue"},
     {"reasons", "reason", "reason", "acd", "trunkline.acd.v1.Agents/PutReason"},
     {"agents", "agent", "agent_id", "acd", "trunkline.acd.v1.Agents/PutAgent"},

@@ -3,6 +3,7 @@
 
 #include "acd/adapters/fact_messages.hpp"
 #include "acd/adapters/postgres_settings.hpp"
+#include "acd/adapters/postgres_tasks.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
 
@@ -13,10 +14,17 @@ void BusFacts::Store(Batch batch) {
     for (const Fact& told : batch.facts) {
         fact.events.push_back(ToEvent(told));
     }
-    if (!batch.agents.empty()) {
-        fact.apply = [agents = std::move(batch.agents)](pqxx::work& transaction) {
-            for (const auto& [agent, status] : agents) {
+    if (!batch.agents.empty() || !batch.tasks.empty() || !batch.gone_tasks.empty()) {
+        batch.facts.clear();
+        fact.apply = [batch = std::move(batch)](pqxx::work& transaction) {
+            for (const auto& [agent, status] : batch.agents) {
                 SaveStatus(transaction, agent, status);
+            }
+            for (const Task& task : batch.tasks) {
+                SaveTask(transaction, task);
+            }
+            for (const ContactId& task : batch.gone_tasks) {
+                DeleteTask(transaction, task);
             }
         };
     }

@@ -63,6 +63,22 @@ Status Show(Switchboard& desk, const AgentId& id, v1::Conversation& message) {
 
 }  // namespace
 
+Result<Destination> TargetOf(const v1::CallTarget& target) {
+    switch (target.target_case()) {
+        case v1::CallTarget::kAgent:
+            return Destination{Destination::Kind::kAgent, target.agent()};
+        case v1::CallTarget::kQueue:
+            return Destination{Destination::Kind::kQueue, target.queue()};
+        case v1::CallTarget::kNumber:
+            return Destination{Destination::Kind::kNumber, target.number()};
+        case v1::CallTarget::kPhone:
+            return Destination{Destination::Kind::kAgent, target.phone()};
+        case v1::CallTarget::TARGET_NOT_SET:
+            break;
+    }
+    return Error{Code::kInvalidArgument, "INVALID_TARGET", "name an agent, a queue, a number or a phone"};
+}
+
 grpc::Status ShowConversation(Desk& desk, const AgentId& agent, v1::Conversation& conversation) {
     const auto shown = desk.Ask([&](Switchboard& switchboard) { return Show(switchboard, agent, conversation); });
     return rpc::ToGrpc(shown.ok() ? *shown : Status(shown.error()));

@@ -27,6 +27,10 @@ bus::Event ToEvent(const ContactQueued& fact, TimePoint occurred) {
     message.set_priority(fact.priority);
     *message.mutable_queued_time() = ToProto(fact.queued);
     *message.mutable_service_level_threshold() = ToProto(fact.service_level_threshold);
+    message.set_medium(fact.medium);
+    message.set_label(fact.label);
+    message.set_reference_id(fact.reference);
+    message.set_from_address(fact.customer);
     return Make(message, fact.contact.str(), fact.segment.str(), occurred);
 }
 
@@ -101,6 +105,7 @@ bus::Event ToEvent(const AgentSegmentEnded& fact, TimePoint occurred) {
     *message.mutable_talk() = ToProto(fact.talk);
     *message.mutable_hold() = ToProto(fact.hold);
     message.set_reason(fact.reason);
+    message.set_medium(fact.medium);
     return Make(message, fact.contact.str(), fact.agent_segment.str(), occurred);
 }
 
@@ -123,6 +128,19 @@ bus::Event ToEvent(const ContactTransferred& fact, TimePoint occurred) {
     message.set_result(fact.completed ? "COMPLETED" : "FAILED");
     message.set_to_agent_id(fact.to_agent.str());
     return Make(message, fact.contact.str(), fact.contact.str() + "/" + std::to_string(fact.number), occurred);
+}
+
+bus::Event ToEvent(const ContactClosed& fact, TimePoint occurred) {
+    v1::ContactClosed message;
+    message.set_contact_id(fact.contact.str());
+    message.set_queue_id(fact.queue.str());
+    message.set_agent_id(fact.agent.str());
+    message.set_medium(fact.medium);
+    message.set_reference_id(fact.reference);
+    message.set_reason(fact.reason);
+    *message.mutable_arrived_time() = ToProto(fact.arrived);
+    *message.mutable_closed_time() = ToProto(fact.closed);
+    return Make(message, fact.contact.str(), fact.contact.str(), occurred);
 }
 
 bus::Event ToEvent(const ContactParked& fact, TimePoint occurred) {

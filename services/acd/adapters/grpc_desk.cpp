@@ -5,25 +5,6 @@
 #include "rpc/rpc.hpp"
 
 namespace trunkline::acd {
-namespace {
-
-Result<Destination> TargetOf(const v1::CallTarget& target) {
-    switch (target.target_case()) {
-        case v1::CallTarget::kAgent:
-            return Destination{Destination::Kind::kAgent, target.agent()};
-        case v1::CallTarget::kQueue:
-            return Destination{Destination::Kind::kQueue, target.queue()};
-        case v1::CallTarget::kNumber:
-            return Destination{Destination::Kind::kNumber, target.number()};
-        case v1::CallTarget::kPhone:
-            return Destination{Destination::Kind::kAgent, target.phone()};
-        case v1::CallTarget::TARGET_NOT_SET:
-            break;
-    }
-    return Error{Code::kInvalidArgument, "INVALID_TARGET", "name an agent, a queue, a number or a phone"};
-}
-
-}  // namespace
 
 grpc::Status GrpcDesk::Ask(AgentAsked asked, v1::Conversation* response) {
     const AgentId agent = asked.agent;

@@ -1,11 +1,12 @@
 // The statements, and rows turned into settings.
 #include "acd/adapters/postgres_settings.hpp"
 
-#include <google/protobuf/util/json_util.h>
-
 #include <array>
 #include <map>
 
+#include "acd/adapters/json.hpp"
+#include "acd/adapters/media_messages.hpp"
+#include "acd/adapters/postgres_tasks.hpp"
 #include "acd/adapters/resource_messages.hpp"
 #include "acd/app/checkpoint.hpp"
 #include "db/array_text.hpp"
@@ -27,6 +28,14 @@ constexpr const char* kSelectReasons = "SELECT reason, settings FROM reasons ORD
 constexpr const char* kUpsertReason =
     "INSERT INTO reasons (reason, settings) VALUES ($1, $2::jsonb) "
     "ON CONFLICT (reason) DO UPDATE SET settings = excluded.settings";
+constexpr const char* kSelectMedia = "SELECT medium, settings FROM media ORDER BY medium";
+constexpr const char* kUpsertMedium =
+    "INSERT INTO media (medium, settings) VALUES ($1, $2::jsonb) "
+    "ON CONFLICT (medium) DO UPDATE SET settings = excluded.settings";
+constexpr const char* kDeleteMedium = "DELETE FROM media WHERE medium = $1";
+// Calls have one medium; another one for them takes the place of the old.
+constexpr const char* kDeleteOtherTelephones =
+    "DELETE FROM media WHERE medium <> $1 AND (settings->>'telephone')::boolean";
 constexpr const char* kDeleteReason = "DELETE FROM reasons WHERE reason = $1";
 constexpr const char* kUpsertAgent =
     "INSERT INTO agents (agent_id, settings) VALUES ($1, $2::jsonb) "
@@ -48,22 +57,12 @@ constexpr const char* kUpsertStatuses =
     "next_state = excluded.next_state, next_reason = excluded.next_reason, "
     "standing = excluded.standing WHERE old.since <= excluded.since";
 
-std::string ToJson(const google::protobuf::Message& message) {
-    std::string json;
-    google::protobuf::util::JsonPrintOptions options;
-    options.preserve_proto_field_names = true;
-    (void)google::protobuf::util::MessageToJsonString(message, &json, options);
-    return json;
-}
-
 // A row that cannot be read is told and left out, so that it does not stop the rest.
 template <class Message, class Value>
 void ReadRows(const pqxx::result& rows, std::vector<Value>& values) {
-    google::protobuf::util::JsonParseOptions options;
-    options.ignore_unknown_fields = true;
     for (const auto& row : rows) {
         Message message;
-        if (google::protobuf::util::JsonStringToMessage(row[1].c_str(), &message, options).ok()) {
+        if (FromJson(row[1].c_str(), message)) {
             values.push_back(FromProto(message));
         } else {
             log::Error("a stored setting cannot be read", {{log::kName, row[0].c_str()}});
@@ -139,6 +138,8 @@ Result<Settings> PostgresSettings::Load() {
         ReadRows<v1::Queue>(transaction.exec(kSelectQueues), settings.queues);
         ReadRows<v1::Agent>(transaction.exec(kSelectAgents), settings.agents);
         ReadRows<v1::Reason>(transaction.exec(kSelectReasons), settings.reasons);
+        ReadRows<v1::Medium>(transaction.exec(kSelectMedia), settings.media);
+        settings.tasks = LoadTasks(transaction);
         for (const auto& row : transaction.exec(kSelectStatuses)) {
             settings.statuses.push_back(StatusIn(row));
         }
@@ -176,6 +177,19 @@ Status PostgresSettings::SaveReason(const Reason& reason) {
 
 Status PostgresSettings::DeleteReason(const std::string& word) {
     return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteReason, word); });
+}
+
+Status PostgresSettings::SaveMedium(const Medium& medium) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        if (medium.telephone) {
+            transaction.exec_params(kDeleteOtherTelephones, medium.word);
+        }
+        transaction.exec_params(kUpsertMedium, medium.word, ToJson(ToProto(medium)));
+    });
+}
+
+Status PostgresSettings::DeleteMedium(const std::string& word) {
+    return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteMedium, word); });
 }
 
 void SaveStatus(pqxx::work& transaction, const AgentId& agent, const AgentStatus& status) {

@@ -16,6 +16,8 @@ class PostgresSettings final : public SettingsStore {
     Status DeleteQueue(const QueueId& queue) override;
     Status SaveReason(const Reason& reason) override;
     Status DeleteReason(const std::string& word) override;
+    Status SaveMedium(const Medium& medium) override;
+    Status DeleteMedium(const std::string& word) override;
 
  private:
     db::Pool& pool_;

@@ -40,6 +40,9 @@ AgentSettings FromProto(const v1::Agent& message) {
     for (const v1::Endpoint& endpoint : message.endpoints()) {
         settings.endpoints.push_back({endpoint.phone(), endpoint.number(), endpoint.confirms()});
     }
+    for (const v1::Capacity& capacity : message.capacities()) {
+        settings.capacities.push_back({capacity.medium(), capacity.label(), capacity.slots()});
+    }
     return settings;
 }
 
@@ -79,6 +82,7 @@ QueueSettings FromProto(const v1::Queue& message) {
     queue.music = message.music_prompt_id();
     queue.record_private = message.record_private();
     queue.shows_supervision = !message.hides_supervision();
+    queue.media = {message.media().begin(), message.media().end()};
     TakeRules(message, queue);
     return queue;
 }
@@ -102,6 +106,12 @@ v1::Agent ToProto(const AgentSettings& settings) {
         added.set_phone(endpoint.phone);
         added.set_number(endpoint.number);
         added.set_confirms(endpoint.confirms);
+    }
+    for (const Capacity& capacity : settings.capacities) {
+        v1::Capacity& added = *message.add_capacities();
+        added.set_medium(capacity.medium);
+        added.set_label(capacity.label);
+        added.set_slots(capacity.slots);
     }
     return message;
 }
@@ -130,6 +140,7 @@ v1::Queue ToProto(const QueueSettings& settings) {
     message.set_music_prompt_id(settings.music);
     message.set_record_private(settings.record_private);
     message.set_hides_supervision(!settings.shows_supervision);
+    message.mutable_media()->Assign(settings.media.begin(), settings.media.end());
     PutRules(settings, message);
     return message;
 }
@@ -163,11 +174,11 @@ v1::Queue ToProto(const Queue& queue, TimePoint now) {
     v1::Queue message = ToProto(queue.settings);
     message.set_waiting(static_cast<uint32_t>(queue.waiting));
     *message.mutable_longest_wait() = ToProto(now - queue.OldestArrival(now));
-    message.set_ready_agents(static_cast<uint32_t>(queue.ready));
+    message.set_ready_agents(static_cast<uint32_t>(queue.CountReady()));
     message.set_logged_in_agents(static_cast<uint32_t>(queue.logged_in));
     message.set_serving_agents(static_cast<uint32_t>(queue.serving));
     if (const auto wait = ExpectedWait(queue.waiting + 1, queue.serving, queue.handling)) {
-        *message.mutable_expected_wait() = ToProto(queue.ready > 0 ? Duration::zero() : *wait);
+        *message.mutable_expected_wait() = ToProto(queue.CountReady() > 0 ? Duration::zero() : *wait);
     }
     message.set_hours(queue.hours == Hours::kOpen ? "OPEN" : (queue.hours == Hours::kClosed ? "CLOSED" : "HOLIDAY"));
     return message;
@@ -198,6 +209,9 @@ v1::Contact ToProto(const Contact& contact, size_t place, const calls::Data& dat
     }
     message.set_segment_id(contact.segment_id.str());
     message.set_language(contact.language);
+    message.set_medium(contact.lane->medium->word);
+    message.set_label(contact.label);
+    message.set_reference_id(contact.reference);
     if (contact.state == ContactState::kWaiting) {
         message.set_wanted_agent_id(contact.wanted.str());
         if (const auto wait = ExpectedWait(place, contact.home->serving, contact.home->handling)) {

@@ -33,6 +33,13 @@ LiveCall* FirstLive(const Decisions& decisions, CallBook& book) {
     return nullptr;
 }
 
+bool IsOfTask(const ContactId& id, const Decisions& decisions, const Router& router) {
+    const auto contact = router.contacts().find(id);
+    return contact == router.contacts().end()
+               ? std::find(decisions.gone.begin(), decisions.gone.end(), id) != decisions.gone.end()
+               : !contact->second.IsCall();
+}
+
 }  // namespace
 
 LiveCall& CallBook::Add(const calls::Call& call) {
@@ -84,6 +91,9 @@ std::unordered_map<ContactId, calls::Data> EntriesToKeep(const Decisions& decisi
     std::unordered_map<ContactId, calls::Data> entries;
     LiveCall* const heir = FirstLive(decisions, book);
     for (const Fact& fact : decisions.facts) {
+        if (IsOfTask(ContactOf(fact), decisions, router)) {
+            continue;  // stored together with the task
+        }
         LiveCall* live = book.Find(ContactOf(fact));
         live = live == nullptr ? heir : live;
         if (live != nullptr) {

@@ -116,6 +116,37 @@ Party PartyIn(const std::string& name, const RecordReader& record) {
     return party;
 }
 
+// What a contact without a call has of its own.
+void PutTask(const Contact& contact, RecordWriter& record) {
+    record.Put("medium", contact.medium);
+    record.Put("label", contact.label);
+    record.Put("reference", contact.reference);
+    record.Put("last_agent", contact.last_agent.str());
+    record.Put("first_arrived", contact.first_arrived);
+    record.Put("answer_due", contact.answer_due);
+    if (contact.wrap_up) {
+        record.Put("wrap_up.agent", contact.wrap_up->agent.str());
+        record.Put("wrap_up.part", contact.wrap_up->part);
+        record.Put("wrap_up.handled", contact.wrap_up->handled_since);
+        record.Put("wrap_up.began", contact.wrap_up->began);
+        record.Put("wrap_up.ends", contact.wrap_up->ends);
+    }
+}
+
+void TakeTask(const RecordReader& record, Contact& contact) {
+    contact.medium = record.Text("medium");
+    contact.label = record.Text("label");
+    contact.reference = record.Text("reference");
+    contact.last_agent = AgentId(record.Text("last_agent"));
+    contact.first_arrived = record.Time("first_arrived");
+    contact.answer_due = record.Time("answer_due");
+    if (record.Has("wrap_up.agent")) {
+        contact.wrap_up =
+            WrapUp{AgentId(record.Text("wrap_up.agent")), static_cast<uint32_t>(record.Number("wrap_up.part")),
+                   record.Time("wrap_up.handled"), record.Time("wrap_up.began"), record.Time("wrap_up.ends")};
+    }
+}
+
 // What call control adds to a contact.
 void PutConversation(const Contact& contact, RecordWriter& record) {
     record.Put("invitations", contact.invitations);
@@ -179,6 +210,9 @@ std::string PackContact(const Contact& contact) {
     if (contact.transfer) {
         PutTransfer(*contact.transfer, record);
     }
+    if (!contact.IsCall()) {
+        PutTask(contact, record);
+    }
     return record.text();
 }
 
@@ -223,6 +257,7 @@ Result<Contact> UnpackContact(const std::string& text) {
     if (record.Has("transfer.target")) {
         contact.transfer = TransferIn(record);
     }
+    TakeTask(record, contact);
     return contact;
 }
 

@@ -25,6 +25,12 @@ class FakeFacts final : public Facts {
             waiting_.push_back(Describe(fact));
         }
         waiting_agents_.insert(waiting_agents_.end(), batch.agents.begin(), batch.agents.end());
+        for (const Task& task : batch.tasks) {
+            waiting_tasks_[task.contact.id] = task;
+        }
+        for (const ContactId& task : batch.gone_tasks) {
+            waiting_tasks_[task] = std::nullopt;
+        }
     }
     std::string Pack(const Fact& fact) const override { return Describe(fact); }
     void Retell(const std::string& packed) override { waiting_.push_back(packed); }
@@ -37,19 +43,28 @@ class FakeFacts final : public Facts {
                 row->second = status;
             }
         }
+        for (const auto& [id, task] : waiting_tasks_) {
+            tasks.erase(id);
+            if (task) {
+                tasks[id] = *task;
+            }
+        }
         Lose();
     }
     void Lose() {
         waiting_.clear();
         waiting_agents_.clear();
+        waiting_tasks_.clear();
     }
 
     std::set<std::string> stored;
     std::map<AgentId, AgentStatus> rows;
+    std::map<ContactId, Task> tasks;
 
  private:
     std::vector<std::string> waiting_;
     std::vector<std::pair<AgentId, AgentStatus>> waiting_agents_;
+    std::map<ContactId, std::optional<Task>> waiting_tasks_;
 };
 
 class FakePrompts final : public PromptSource {

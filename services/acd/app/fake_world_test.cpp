@@ -3,6 +3,8 @@
 
 #include <sstream>
 
+#include "acd/app/checkpoint.hpp"
+
 namespace trunkline::acd {
 namespace {
 
@@ -41,6 +43,11 @@ struct Describer {
     void operator()(const ContactTransferred& fact) const {
         out << "transferred " << fact.contact.str() << ' ' << fact.from_agent.str() << ' ' << fact.target << ' '
             << fact.number << ' ' << fact.completed << ' ' << fact.to_agent.str() << ' ' << fact.attended;
+    }
+    void operator()(const ContactClosed& fact) const {
+        out << "closed " << fact.contact.str() << ' ' << fact.queue.str() << ' ' << fact.agent.str() << ' '
+            << fact.medium << ' ' << fact.reference << ' ' << fact.reason << ' ' << Nanos(fact.arrived) << ' '
+            << Nanos(fact.closed);
     }
     void operator()(const ContactParked& fact) const {
         out << "parked " << fact.contact.str() << ' ' << fact.agent.str() << ' ' << fact.queue.str();
@@ -264,6 +271,10 @@ void FakeWorld::Start() {
     desk = std::make_unique<Switchboard>(Switchboard::Ports{clock, trunk, facts, prompts, observer});
     Settings loaded = settings;
     loaded.statuses.assign(facts.rows.begin(), facts.rows.end());
+    for (const auto& [id, task] : facts.tasks) {
+        const auto contact = UnpackContact(PackContact(task.contact));
+        loaded.tasks.push_back({*contact, task.data});
+    }
     desk->Load(loaded);
     trunk.events.clear();
     trunk.attached = true;

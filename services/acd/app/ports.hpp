@@ -21,10 +21,18 @@ class TrunkLink {
     virtual void Flush() {}
 };
 
-// Facts and agents' statuses that belong together.
+// A contact without a call, with what its owner attached. No call carries it, so it is stored.
+struct Task {
+    Contact contact;
+    calls::Data data;
+};
+
+// What belongs together.
 struct Batch {
     std::vector<Fact> facts;
     std::vector<std::pair<AgentId, AgentStatus>> agents;
+    std::vector<Task> tasks;            // that have changed
+    std::vector<ContactId> gone_tasks;  // that are no more
 };
 
 // Where facts are told and kept.
@@ -67,6 +75,8 @@ struct Settings {
     std::vector<AgentSettings> agents;
     std::vector<std::pair<AgentId, AgentStatus>> statuses;
     std::vector<Reason> reasons;
+    std::vector<Medium> media;
+    std::vector<Task> tasks;
 };
 class SettingsStore {
  public:
@@ -78,6 +88,8 @@ class SettingsStore {
     virtual Status DeleteQueue(const QueueId& queue) = 0;
     virtual Status SaveReason(const Reason& reason) = 0;
     virtual Status DeleteReason(const std::string& word) = 0;
+    virtual Status SaveMedium(const Medium& medium) = 0;
+    virtual Status DeleteMedium(const std::string& word) = 0;
 };
 
 }  // namespace trunkline::acd

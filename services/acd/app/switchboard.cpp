@@ -1,6 +1,8 @@
 // Router and world brought together: requests, decisions, orders.
 #include "acd/app/switchboard.hpp"
 
+#include <set>
+
 #include "acd/app/announcement.hpp"
 #include "acd/app/checkpoint.hpp"
 #include "acd/app/hours.hpp"
@@ -36,6 +38,9 @@ uint32_t SipStatusOf(TransferAnswer answer) {
 
 void Switchboard::Load(const Settings& settings) {
     const TimePoint now = ports_.clock.Now();
+    for (const Medium& medium : settings.media) {
+        (void)Run(MediumPut{medium}, now);
+    }
     for (const QueueSettings& queue : settings.queues) {
         (void)Run(QueuePut{queue}, now);
     }
@@ -48,6 +53,12 @@ void Switchboard::Load(const Settings& settings) {
     }
     for (const auto& [agent, status] : settings.statuses) {
         (void)Run(AgentRestored{agent, status}, now);
+    }
+    for (const Task& task : settings.tasks) {
+        task_data_[task.contact.id] = task.data;
+        ContactRestored restored;
+        restored.contact = task.contact;
+        (void)Run(restored, now);
     }
     log::Info("settings loaded", {{log::kCount, settings.agents.size() + settings.queues.size()}});
 }
@@ -98,8 +109,11 @@ void Switchboard::OnLinkDown() {
 }
 
 calls::Data Switchboard::DataOf(const ContactId& contact) {
-    const LiveCall* call = book_.Find(contact);
-    return call == nullptr ? calls::Data{} : call->data;
+    if (const LiveCall* call = book_.Find(contact); call != nullptr) {
+        return call->data;
+    }
+    const auto task = task_data_.find(contact);
+    return task == task_data_.end() ? calls::Data{} : task->second;
 }
 
 Status Switchboard::Run(const Event& event, TimePoint time) {
@@ -143,9 +157,38 @@ void Switchboard::Carry(const Decisions& decisions) {
             batch.agents.emplace_back(touched.agent, agent->second.status);
         }
     }
-    if (!batch.facts.empty() || !batch.agents.empty()) {
+    TakeTasks(decisions, batch);
+    if (!batch.facts.empty() || !batch.agents.empty() || !batch.tasks.empty() || !batch.gone_tasks.empty()) {
         ports_.facts.Store(std::move(batch));
     }
+}
+
+void Switchboard::TakeTasks(const Decisions& decisions, Batch& batch) {
+    std::set<ContactId> taken;
+    for (const ContactId& id : decisions.contacts) {
+        const auto contact = router_.contacts().find(id);
+        if (contact != router_.contacts().end() && !contact->second.IsCall() && taken.insert(id).second) {
+            batch.tasks.push_back({contact->second, task_data_[id]});
+        }
+    }
+    for (const ContactId& id : decisions.gone) {
+        task_data_.erase(id);
+        batch.gone_tasks.push_back(id);
+    }
+}
+
+Status Switchboard::CreateTask(const ContactArrived& event, calls::Data data) {
+    if (const auto known = router_.contacts().find(event.contact); known != router_.contacts().end()) {
+        return known->second.IsCall() ? Status(Error{Code::kAlreadyExists, "CONTACT_EXISTS",
+                                                     "contact " + event.contact.str() + " is a call"})
+                                      : Status{};
+    }
+    task_data_[event.contact] = std::move(data);
+    const Status created = Request(event);
+    if (!created.ok()) {
+        task_data_.erase(event.contact);
+    }
+    return created;
 }
 
 void Switchboard::Send(LiveCall& call, const char* word, decltype(calls::Order::action) action) {

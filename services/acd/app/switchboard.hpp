@@ -31,6 +31,8 @@ class Switchboard {
     void OnLinkDown();
     // What operators and agents ask for.
     Status Request(const Event& event);
+    // A contact without a call, with what its owner attaches; one that is live already is left as it is.
+    Status CreateTask(const ContactArrived& event, calls::Data data);
     // Call it at NextWakeUp and about once a second.
     void OnTime();
     std::optional<TimePoint> NextWakeUp() const { return router_.NextWakeUp(); }
@@ -85,6 +87,7 @@ class Switchboard {
     void BeginOwnCalls(const Decisions& decisions);
     const QueueSettings& QueueOf(const ContactId& contact) const;
     void Carry(const Decisions& decisions);
+    void TakeTasks(const Decisions& decisions, Batch& batch);
     void TakeStock(const calls::Snapshot& snapshot, TimePoint time);
     void TakePhones(const calls::Snapshot& snapshot, TimePoint time);
     // Tells the router which queues are open.
@@ -96,6 +99,7 @@ class Switchboard {
     Ports ports_;
     Router router_;
     CallBook book_;
+    std::unordered_map<ContactId, calls::Data> task_data_;
     SteadyTime shown_{};
     SteadyTime hours_told_{};
 };

@@ -43,7 +43,7 @@ void Switchboard::TakeStock(const calls::Snapshot& snapshot, TimePoint time) {
     book_ = {};
     std::vector<ContactId> lost;
     for (const auto& [id, contact] : router_.contacts()) {
-        if (!listed.contains(id)) {
+        if (contact.IsCall() && !listed.contains(id)) {
             lost.push_back(id);
         }
     }

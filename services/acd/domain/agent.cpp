@@ -45,6 +45,9 @@ Status Validate(const AgentSettings& agent) {
             return invalid("skills[" + skill + "] must be a level of 0 to 100");
         }
     }
+    if (const Status valid = Validate(agent.capacities); !valid.ok()) {
+        return valid;
+    }
     if (agent.profiles.size() > kMostProfiles) {
         return invalid("queues may have at most " + std::to_string(kMostProfiles) + " entries");
     }

@@ -8,6 +8,7 @@
 
 #include "acd/domain/agent_state.hpp"
 #include "acd/domain/ids.hpp"
+#include "acd/domain/media.hpp"
 #include "acd/domain/queue.hpp"
 #include "acd/domain/routing/rank.hpp"
 #include "acd/domain/waiting_line.hpp"
@@ -39,6 +40,7 @@ struct AgentSettings {
     Skills skills;
     std::vector<Endpoint> endpoints = {};  // tried in this order; empty: the phone
     std::map<QueueId, QueueProfile> profiles{};
+    std::vector<Capacity> capacities{};  // instead of the slots of a medium
 };
 
 // His profile in the queue, or the default one.
@@ -86,6 +88,7 @@ struct AgentStatus {
     Duration lease{};  // his desktop says at least so often that he is there; zero: it does not
 };
 
+struct Contact;
 struct Queue;
 struct Row;
 struct Tier;
@@ -97,7 +100,9 @@ struct Membership {
     Duration wait{};        // he serves contacts that have waited at least so long
     uint32_t priority = 1;  // of the queue for him
     Tier* tier = nullptr;
-    Rank rank;  // while he is listed
+    Lanes lane = 0;       // of the row, one bit
+    bool counts = false;  // the first one of its queue
+    Rank rank;            // while he is listed there
 };
 
 struct Agent {
@@ -107,8 +112,12 @@ struct Agent {
     uint64_t ticket = 0;                  // names him among the wake-ups
     std::vector<Membership> memberships;  // in the order of the queues' ids
     TimePoint present_until{};
-    WaitingLine own_line;  // contacts that wait for him only
-    bool listed = false;   // stands among the ready of every membership
+    WaitingLine own_line;         // contacts that wait for him only
+    Lanes listed = 0;             // stands among the ready of his memberships in these
+    std::vector<Contact*> tasks;  // contacts without a call that he is offered, has or wraps up
+    Load load{};                  // by lane, with his telephone
+    Load room{};                  // the most of each
+    Lanes usable = 0;             // lanes with room at all
 };
 
 }  // namespace trunkline::acd

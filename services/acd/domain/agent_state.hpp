@@ -58,6 +58,9 @@ constexpr bool HasContact(AgentState state) {
     return state == AgentState::kReserved || state == AgentState::kTalking || state == AgentState::kHeld;
 }
 
+// His telephone is not free for another call.
+constexpr bool UsesTelephone(AgentState state) { return HasContact(state) || state == AgentState::kWrapUp; }
+
 // Present and working: counts for the expected wait.
 constexpr bool Serves(AgentState state) { return state != AgentState::kLoggedOut && state != AgentState::kNotReady; }
 

@@ -8,6 +8,7 @@
 
 #include "acd/domain/contact_state.hpp"
 #include "acd/domain/ids.hpp"
+#include "acd/domain/media.hpp"
 #include "acd/domain/party.hpp"
 #include "acd/domain/waiting_line.hpp"
 #include "clock/clock.hpp"
@@ -49,14 +50,27 @@ struct Transfer {
     bool attended = false;
 };
 
+// An agent is not done with a contact that is closed. Only of contacts without a call: who wraps up a call does nothing
+// else with it, and his own status says so.
+struct WrapUp {
+    AgentId agent;
+    uint32_t part = 0;
+    TimePoint handled_since{};
+    TimePoint began{};
+    TimePoint ends{};
+};
+
 struct Queue;
 struct Row;
 struct Tier;
 
 struct Contact {
     ContactId id;
-    CallId call;
-    std::string from_number;
+    CallId call;              // empty: there is no call, such as for a letter
+    std::string from_number;  // or the customer's address
+    std::string medium;       // of one without a call
+    std::string label;
+    std::string reference;  // what it is for the service that made it
     std::string language;
     std::string wanted_by;     // NAMED_AGENT, ACCOUNT_MANAGER, LAST_AGENT
     AgentId wanted;            // the agent he waits for
@@ -84,7 +98,12 @@ struct Contact {
     bool outbound = false;       // an agent dialled out; it never was in a queue
     AgentId parked_by;
     TimePoint recall{};  // when a parked contact goes back to its queue
+    std::optional<WrapUp> wrap_up;
+    AgentId last_agent;         // of one without a call: who had it last
+    TimePoint first_arrived{};  // of one without a call: when it was made
+    TimePoint answer_due{};     // when the agent has left the customer alone for too long; zero: never
     // Set by the router, not kept with the call.
+    const Lane* lane = nullptr;
     uint64_t ticket = 0;            // settles the order of equal arrival times
     TimePoint overflows{};          // zero: not
     TimePoint next_announcement{};  // zero: none
@@ -96,6 +115,8 @@ struct Contact {
     TimePoint climbs{};  // to the next tier; zero: there is none
     size_t told_place = 0;
     Duration told_wait{-1};  // negative: not told
+
+    bool IsCall() const { return !call.empty(); }
 };
 
 }  // namespace trunkline::acd

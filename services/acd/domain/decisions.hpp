@@ -141,7 +141,8 @@ struct Decisions {
     std::vector<Command> commands;
     std::vector<Fact> facts;
     std::vector<AgentTouched> agents;
-    std::vector<ContactId> contacts;  // whose state is to be kept with the call; may repeat
+    std::vector<ContactId> contacts;  // whose state is to be kept; may repeat
+    std::vector<ContactId> gone;      // contacts without a call that are no more
     std::vector<Error> illegal;       // arrows that do not exist were asked for; nothing was changed by them
 };
 

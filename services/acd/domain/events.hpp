@@ -37,6 +37,13 @@ struct QueueHoursChanged {
     Hours hours = Hours::kOpen;
 };
 
+struct MediumPut {
+    Medium medium;
+};
+struct MediumDeleted {
+    std::string word;
+};
+
 // Agents.
 struct AgentLoggedIn {
     AgentId agent;
@@ -69,7 +76,7 @@ struct PhoneRegistrationChanged {
 // Contacts and their legs.
 struct ContactArrived {
     ContactId contact;
-    CallId call;
+    CallId call;  // empty: a task
     std::string from_number;
     QueueId queue;
     uint32_t priority = 0;
@@ -81,6 +88,9 @@ struct ContactArrived {
     std::string wanted_by{};     // NAMED_AGENT or ACCOUNT_MANAGER
     Duration wanted_wait{};      // how long he is waited for
     bool wait_for_away = false;  // also when he is logged out or not ready
+    std::string medium{};        // of a task
+    std::string label{};
+    std::string reference{};
 };
 inline constexpr uint32_t kMostPriority = 100;
 struct ContactPriorityChanged {
@@ -93,10 +103,21 @@ struct KeyPressed {
     ContactId contact;
     char key = 0;
 };
-enum class GoneReason { kCustomerLeft, kSystemError };
+// kWithdrawn: of a task, by the service that made it.
+enum class GoneReason { kCustomerLeft, kSystemError, kWithdrawn };
 struct ContactGone {
     ContactId contact;
     GoneReason reason = GoneReason::kCustomerLeft;
+};
+// Somebody gives a task to an agent or a queue.
+struct TaskGiven {
+    ContactId contact;
+    Destination to;
+};
+// The customer wrote, or the agent did.
+struct TaskMoved {
+    ContactId contact;
+    bool by_agent = false;
 };
 struct LegRinging {
     ContactId contact;
@@ -165,11 +186,12 @@ struct ContactRestored {
 };
 struct RoutingOpened {};
 
-using Event = std::variant<AgentPut, AgentDeleted, QueuePut, QueueDeleted, ReasonPut, ReasonDeleted, QueueHoursChanged,
-                           WrapUpExtended, AgentSeen, KeyPressed, AgentLoggedIn, AgentLoggedOut, AgentStateRequested,
-                           WrapUpFinished, PhoneRegistrationChanged, ContactArrived, ContactPriorityChanged,
-                           ContactGone, LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed, TransferRequested,
-                           RecordingFailed, AgentAsked, SupervisorAsked, CustomerAnswered, OfferConfirmed, Tick,
-                           RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
+using Event =
+    std::variant<MediumPut, MediumDeleted, TaskGiven, TaskMoved, AgentPut, AgentDeleted, QueuePut, QueueDeleted,
+                 ReasonPut, ReasonDeleted, QueueHoursChanged, WrapUpExtended, AgentSeen, KeyPressed, AgentLoggedIn,
+                 AgentLoggedOut, AgentStateRequested, WrapUpFinished, PhoneRegistrationChanged, ContactArrived,
+                 ContactPriorityChanged, ContactGone, LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed,
+                 TransferRequested, RecordingFailed, AgentAsked, SupervisorAsked, CustomerAnswered, OfferConfirmed,
+                 Tick, RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
 
 }  // namespace trunkline::acd

@@ -10,11 +10,19 @@ namespace trunkline::acd {
 namespace {
 
 // From the nearest to taking the contact to the farthest.
-constexpr std::array<std::string_view, 9> kNearest{"SERVES",    "READY", "WAIT",     "BUSY",      "WANTED",
-                                                   "NOT_READY", "SKILL", "EXCLUDED", "LOGGED_OUT"};
+constexpr std::array<std::string_view, 10> kNearest{"SERVES", "READY",     "WAIT",  "BUSY",     "CAPACITY",
+                                                    "WANTED", "NOT_READY", "SKILL", "EXCLUDED", "LOGGED_OUT"};
 
 size_t DistanceOf(const WhyNot& why) {
     return static_cast<size_t>(std::find(kNearest.begin(), kNearest.end(), why.reason) - kNearest.begin());
+}
+
+size_t RingsAfter(const QueueSettings& queue, Duration waited) {
+    size_t rings = 0;
+    while (rings < queue.rings.size() && queue.rings[rings].after <= waited) {
+        ++rings;
+    }
+    return rings;
 }
 
 std::string SecondsOf(Duration time) {
@@ -32,11 +40,32 @@ std::string MissingSkill(const Skills& has, const Skills& required) {
     return "";
 }
 
-WhyNot Judge(const Agent& agent, const Contact& contact, const Skills& required, TimePoint now) {
+// What he has that leaves no room for the contact: "chat 3 of 3", "blocked by voice".
+std::string FullBy(const Media& media, const Agent& agent, const Lane& lane) {
+    if (const Medium* blocking = media.BlockedBy(lane, agent.load); blocking != nullptr) {
+        return "blocked by " + blocking->word;
+    }
+    size_t has = 0;
+    for (const Lane& other : media.lanes()) {
+        has += other.medium == lane.medium ? agent.load[other.number] : 0;
+    }
+    const uint32_t room = agent.room[media.LaneOf(lane.medium->word, "")->number];
+    const bool by_label = has < room;
+    return lane.medium->word + (by_label ? "/" + lane.label : "") + " " +
+           std::to_string(by_label ? agent.load[lane.number] : has) + " of " +
+           std::to_string(by_label ? agent.room[lane.number] : room);
+}
+
+bool Has(const Agent& agent, const Contact& contact) {
+    return (HasContact(agent.status.state) && agent.status.contact == contact.id) ||
+           std::find(agent.tasks.begin(), agent.tasks.end(), &contact) != agent.tasks.end();
+}
+
+WhyNot Judge(const Router& router, const Agent& agent, const Contact& contact, const Skills& required, TimePoint now) {
     const AgentId& id = agent.settings.id;
     const AgentStatus& status = agent.status;
     const QueueSettings& queue = contact.home->settings;
-    if (HasContact(status.state) && status.contact == contact.id) {
+    if (Has(agent, contact)) {
         return {id, "SERVES", std::string(ToText(status.state))};
     }
     if (ProfileIn(agent.settings, queue.id).excluded) {
@@ -52,8 +81,13 @@ WhyNot Judge(const Agent& agent, const Contact& contact, const Skills& required,
     if (status.state == AgentState::kNotReady) {
         return {id, "NOT_READY", status.reason};
     }
-    if (status.state != AgentState::kReady) {
-        return {id, "BUSY", std::string(ToText(status.state))};
+    if (status.next && status.next->state == AgentState::kNotReady && !contact.IsCall()) {
+        return {id, "NOT_READY", status.next->reason};
+    }
+    if ((router.OpenFor(agent) & contact.lane->Bit()) == 0) {
+        const bool talks = contact.IsCall() && status.state != AgentState::kReady;
+        return talks ? WhyNot{id, "BUSY", std::string(ToText(status.state))}
+                     : WhyNot{id, "CAPACITY", FullBy(router.media(), agent, *contact.lane)};
     }
     if (contact.state == ContactState::kWaiting && !contact.wanted.empty() && contact.wanted != id) {
         return {id, "WANTED", contact.wanted.str()};
@@ -71,11 +105,11 @@ std::string StateOf(const Contact& contact, const std::map<std::string, size_t>&
     if (!contact.wanted.empty()) {
         return "WAITS_FOR_AGENT";
     }
-    for (const char* reason : {"BUSY", "WAIT", "NOT_READY"}) {
+    static constexpr std::array<std::pair<const char*, const char*>, 4> kWaits{
+        {{"BUSY", "ALL_BUSY"}, {"CAPACITY", "ALL_BUSY"}, {"WAIT", "AGENTS_LATER"}, {"NOT_READY", "ALL_AWAY"}}};
+    for (const auto& [reason, state] : kWaits) {
         if (counts.contains(reason)) {
-            return reason == std::string_view("BUSY")
-                       ? "ALL_BUSY"
-                       : (reason == std::string_view("WAIT") ? "AGENTS_LATER" : "ALL_AWAY");
+            return state;
         }
     }
     return counts.contains("LOGGED_OUT") ? "NOBODY_LOGGED_IN" : "NOBODY_SUITED";
@@ -91,17 +125,14 @@ Explanation Explain(const Router& router, const Contact& contact, TimePoint now)
         explanation.expected_wait = ExpectedWait(explanation.place, contact.home->serving, contact.home->handling);
     }
     const Duration waited = now - contact.queued;
-    size_t rings = 0;
-    while (rings < queue.rings.size() && queue.rings[rings].after <= waited) {
-        ++rings;
-    }
+    const size_t rings = RingsAfter(queue, waited);
     explanation.required = RequiredAfter(queue, rings, contact.row == nullptr ? "" : contact.row->language);
     if (rings < queue.rings.size()) {
         explanation.next_ring = queue.rings[rings].after - waited;
     }
     explanation.wanted = contact.wanted;
     for (const auto& [id, agent] : router.agents()) {
-        explanation.agents.push_back(Judge(agent, contact, explanation.required, now));
+        explanation.agents.push_back(Judge(router, agent, contact, explanation.required, now));
         ++explanation.counts[explanation.agents.back().reason];
     }
     const auto nearer = [](const WhyNot& a, const WhyNot& b) {

@@ -18,6 +18,10 @@ struct ContactQueued {
     uint32_t priority = 0;
     TimePoint queued{};
     Duration service_level_threshold{};
+    std::string medium{};
+    std::string label{};
+    std::string reference{};  // of one without a call
+    std::string customer{};   // of one without a call
 };
 struct ContactOffered {
     ContactId contact;
@@ -63,7 +67,8 @@ struct AgentSegmentEnded {
     TimePoint end{};
     Duration talk{};
     Duration hold{};
-    std::string reason;  // HUNG_UP, TRANSFERRED, AGENT_LOST
+    std::string reason;  // HUNG_UP, TRANSFERRED, AGENT_LOST, COMPLETED, SILENT
+    std::string medium{};
 };
 struct WrapUpEnded {
     ContactId contact;
@@ -121,10 +126,23 @@ struct SupervisorActed {
     AgentState state = AgentState::kLoggedOut;  // of the agent at that moment
 };
 
+// A contact without a call is over.
+struct ContactClosed {
+    ContactId contact;
+    QueueId queue;
+    AgentId agent;  // who had it last; empty: nobody
+    std::string medium;
+    std::string reference;
+    std::string reason;  // COMPLETED, CUSTOMER_LEFT, WITHDRAWN, FLOW_OUT
+    TimePoint arrived{};
+    TimePoint closed{};
+};
+
 struct Fact {
     TimePoint occurred{};
     std::variant<ContactQueued, ContactOffered, OfferEnded, ContactDequeued, AgentSegmentEnded, WrapUpEnded,
-                 ContactTransferred, AgentStateChanged, ReasonLimitExceeded, ContactParked, PartyLeft, SupervisorActed>
+                 ContactTransferred, AgentStateChanged, ReasonLimitExceeded, ContactParked, PartyLeft, SupervisorActed,
+                 ContactClosed>
         body;
 };
 

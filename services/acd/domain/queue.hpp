@@ -67,6 +67,7 @@ struct QueueSettings {
     QueueId id;
     std::string title;
     Skills required_skills;
+    std::vector<std::string> media{};  // whose contacts it takes beside calls
     std::string strategy = "longest_idle";
     Duration ring_limit = std::chrono::seconds(20);
     Duration wrap_up_limit = std::chrono::seconds(30);

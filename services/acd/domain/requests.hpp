@@ -56,13 +56,28 @@ struct DialOut {
     ContactId contact;
     CallId call;
 };
+// ---- of contacts without a call, of which he may have several ----
+struct Accept {
+    ContactId contact;
+};
+struct Decline {
+    ContactId contact;
+};
+// The customer's matter is closed; the second time the wrap-up ends.
+struct Finish {
+    ContactId contact;
+};
+struct Give {
+    ContactId contact;
+    Destination to;
+};
 }  // namespace ask
 
 struct AgentAsked {
     AgentId agent;
     std::variant<ask::Hold, ask::Transfer, ask::Consult, ask::Return, ask::Swap, ask::Complete, ask::Join, ask::Drop,
                  ask::Park, ask::MoveTo, ask::SendDigits, ask::PauseRecording, ask::Mute, ask::HangUp, ask::PickUp,
-                 ask::DialOut>
+                 ask::DialOut, ask::Accept, ask::Decline, ask::Finish, ask::Give>
         what;
 };
 

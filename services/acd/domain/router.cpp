@@ -104,6 +104,8 @@ void Router::OnContactWakeUp(const WakeUp& due, Turn& turn) {
         GiveUpWanted(*contact, turn);
     } else if (due.kind == WakeUp::Kind::kTier && waiting && contact->climbs == due.time) {
         Climb(*contact, turn);
+    } else {
+        OnTaskWakeUp(*contact, due, turn);
     }
 }
 

@@ -42,6 +42,9 @@ class Router {
     const Queues& queues() const { return queues_; }
     const Contacts& contacts() const { return contacts_; }
     const Reasons& reasons() const { return reasons_; }
+    const Media& media() const { return media_; }
+    // In which lanes the agent can take another contact now.
+    Lanes OpenFor(const Agent& agent) const;
     // 1 is next; 0 when the contact does not wait.
     size_t PlaceOf(const Contact& contact) const;
     size_t CountOf(AgentState state) const { return counts_[static_cast<size_t>(state)]; }
@@ -81,10 +84,44 @@ class Router {
     Status On(const AgentDeleted& event, Turn& turn);
     Status On(const QueuePut& event, Turn& turn);
     Status On(const QueueDeleted& event, Turn& turn);
+    void Rebuild(Queue& queue, Turn& turn);
     void JoinQueue(Agent& agent, Queue& queue, TimePoint now);
     void LeaveQueue(Agent& agent, Queue& queue);
     std::vector<Contact*> ClearRows(Queue& queue);
     Tier& TierOf(Row& row, Duration wait, TimePoint now);
+
+    // router_media.cpp
+    Status On(const MediumPut& event, Turn& turn);
+    Status On(const MediumDeleted& event, Turn& turn);
+    const Lane* LaneFor(const Contact& contact) const;
+    Status CheckMedia(const QueueSettings& queue) const;
+    void MakeRows(Queue& queue) const;
+    void Measure(Agent& agent) const;
+    void RenewLanes(Turn& turn);
+    void Occupy(Agent& agent, Contact& contact, Turn& turn);
+    void Vacate(Agent& agent, const Contact& contact);
+
+    // router_tasks.cpp
+    Status On(const TaskGiven& event, Turn& turn);
+    Status On(const TaskMoved& event, Turn& turn);
+    Status Ask(Agent& agent, const ask::Accept& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Decline& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Finish& what, Turn& turn);
+    Status Ask(Agent& agent, const ask::Give& what, Turn& turn);
+    Status CheckTask(const ContactArrived& event) const;
+    Result<Contact*> TaskOf(const Agent& agent, const ContactId& id);
+    static Offer* OfferTo(Contact& contact, const AgentId& agent);
+    Status GiveTo(Contact& contact, const Destination& to, Turn& turn);
+    void MissTask(Agent& agent, Contact& contact, LegEnd end, Turn& turn);
+    void EndTaskPart(Contact& contact, const Part& part, std::string_view reason, Turn& turn);
+    void EndTaskWrapUp(Contact& contact, bool timed_out, Turn& turn);
+    void CloseTask(Contact& contact, const char* reason, Turn& turn);
+    void ReturnTask(Contact& contact, const char* reason, Turn& turn);
+    void ReleaseTasks(Agent& agent, bool all, Turn& turn);
+    void AwaitAnswer(Contact& contact, Turn& turn);
+    void RestoreTask(Contact& contact, Turn& turn);
+    bool KeepsLogIn(const Agent& agent) const;
+    void OnTaskWakeUp(Contact& contact, const WakeUp& due, Turn& turn);
 
     // router_agents.cpp
     Status On(const AgentLoggedIn& event, Turn& turn);
@@ -112,7 +149,8 @@ class Router {
     void BeginSegment(Contact& contact, const QueueId& queue, Turn& turn);
     void EndSegment(const Contact& contact, Outcome outcome, const WayOut& way, Turn& turn);
     void Wait(Contact& contact, Turn& turn);
-    void Erase(const Contact& contact);
+    void Erase(const Contact& contact, Turn& turn);
+    Row& RowFor(const Contact& contact) const;
     static void Take(Contact& contact, WaitingLine& line);
     void JoinLine(Contact& contact, TimePoint now);
     void LeaveLine(Contact& contact);
@@ -124,7 +162,7 @@ class Router {
     // router_overflow.cpp
     Status On(const QueueHoursChanged& event, Turn& turn);
     Status On(const KeyPressed& event, Turn& turn);
-    QueueView ViewOf(const Queue& queue) const;
+    QueueView ViewOf(const Queue& queue, size_t ready) const;
     bool CanFollow(const Contact& contact, const OverflowRule& rule) const;
     void SendOn(Contact& contact, const OverflowRule& rule, std::string_view why, Turn& turn);
     void Overflow(Contact& contact, Turn& turn);
@@ -145,10 +183,11 @@ class Router {
     void SeekAgent(Contact& contact, Turn& turn);
     void SeekContact(Agent& agent, Turn& turn);
     static const Position* HeadFor(const Membership& membership);
-    static Contact* BestContactFor(const Agent& agent);
+    static Contact* BestContactFor(const Agent& agent, Lanes open);
     static Offer* FindOffer(Contact& contact, const LegId& leg);
     void GiveUpAt(Offer& offer, const Contact& contact, TimePoint time);
     bool RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn);
+    Duration OfferLimit(const Contact& contact) const;
     static AgentId NextAfter(const Contact& contact, const Agent& agent);
     void GiveUpOffers(Contact& contact, TimePoint due, Turn& turn);
     void RingRivals(Contact& contact, Turn& turn);
@@ -269,6 +308,7 @@ class Router {
     std::unordered_map<uint64_t, Contact*> contacts_by_ticket_;
     std::unordered_map<uint64_t, Queue*> queues_by_ticket_;
     Reasons reasons_;
+    Media media_;
     CallerMemory memory_;
     std::array<size_t, kAgentStates> counts_{};
     WakeUps wake_ups_;
@@ -284,6 +324,7 @@ Party* FindParty(Contact& contact, Party::Kind kind);
 Error Refusal(const char* reason, const std::string& message);
 // The words of an offer's end for the agent's state.
 std::string AgentReason(LegEnd end);
+Miss MissOf(LegEnd end);
 
 // The error of an event about something that is not there.
 Error NoSuch(const char* kind, const std::string& id);

@@ -26,10 +26,11 @@ Status Router::On(const AgentLoggedOut& event, Turn& turn) {
     if (agent == nullptr) {
         return NoSuch("agent", event.agent.str());
     }
-    if (HasContact(agent->status.state)) {
+    if (HasContact(agent->status.state) || KeepsLogIn(*agent)) {
         return Error{Code::kFailedPrecondition, "AGENT_BUSY",
                      "agent " + event.agent.str() + " has a contact; he can log out when it is done"};
     }
+    ReleaseTasks(*agent, true, turn);
     if (agent->status.state == AgentState::kWrapUp) {
         turn.Tell(WrapUpEnded{agent->status.contact, agent->status.segment, event.agent, turn.now - agent->status.since,
                               false});
@@ -64,6 +65,8 @@ Status Router::On(const AgentStateRequested& event, Turn& turn) {
     if (HasContact(state) || state == AgentState::kWrapUp) {
         agent->status.next = NextState{event.state, event.reason};
         turn.out.agents.push_back({event.agent, agent->status.contact});
+        Unlist(*agent);
+        SeekContact(*agent, turn);
         return {};
     }
     const std::string reason = ready ? "" : (event.reason.empty() ? "OTHER" : event.reason);
@@ -140,7 +143,9 @@ void Router::LosePresence(Agent& agent, Turn& turn) {
     } else if (HasContact(status.state) || status.state == AgentState::kWrapUp) {
         status.next = NextState{AgentState::kNotReady, kPresenceLost};
         turn.out.agents.push_back({agent.settings.id, status.contact});
+        Unlist(agent);
     }
+    ReleaseTasks(agent, false, turn);
 }
 
 // An offer was not taken. Before the limit of the queue he comes back by himself.
@@ -204,6 +209,10 @@ bool Router::Move(Agent& agent, AgentEvent event, const Cause& cause, Turn& turn
     }
     turn.Tell(AgentStateChanged{agent.settings.id, *next, cause.reason, cause.set_by, previous, lasted, cause.contact});
     turn.out.agents.push_back({agent.settings.id, cause.contact});
+    if (*next != AgentState::kReady) {
+        // Something may come beside a call; who becomes ready looks for a contact himself.
+        List(agent);
+    }
     return true;
 }
 
@@ -229,7 +238,7 @@ void Router::SetState(Agent& agent, AgentState state) {
     Unlist(agent);
     if (was_in != is_in || served != serves) {
         for (const Membership& membership : agent.memberships) {
-            if (membership.row == &membership.queue->rows.front()) {
+            if (membership.counts) {
                 membership.queue->logged_in += static_cast<size_t>(is_in) - static_cast<size_t>(was_in);
                 membership.queue->serving += static_cast<size_t>(serves) - static_cast<size_t>(served);
             }
@@ -238,6 +247,7 @@ void Router::SetState(Agent& agent, AgentState state) {
     --counts_[static_cast<size_t>(agent.status.state)];
     ++counts_[static_cast<size_t>(state)];
     agent.status.state = state;
+    agent.load[media_.Telephone().number] = UsesTelephone(state) ? 1 : 0;
 }
 
 void Router::BeginWrapUp(Agent& agent, const Contact& contact, Turn& turn) {

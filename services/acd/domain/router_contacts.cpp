@@ -15,13 +15,32 @@ Position PositionOf(Contact& contact) {
     return {0, contact.arrived - contact.priority * worth, contact.ticket, &contact};
 }
 
+constexpr const char* kWithdrawn = "WITHDRAWN";
+
+Outcome OutcomeOf(GoneReason reason) {
+    switch (reason) {
+        case GoneReason::kCustomerLeft:
+            return Outcome::kAbandoned;
+        case GoneReason::kWithdrawn:
+            return Outcome::kFlowOut;
+        case GoneReason::kSystemError:
+            break;
+    }
+    return Outcome::kSystemError;
+}
+
 }  // namespace
 
 Status Router::On(const ContactArrived& event, Turn& turn) {
     if (contacts_.contains(event.contact)) {
         return Error{Code::kAlreadyExists, "CONTACT_EXISTS", "contact " + event.contact.str() + " is here already"};
     }
-    if (!queues_.contains(event.queue)) {
+    const bool is_call = !event.call.empty();
+    if (!is_call) {
+        if (const Status fits = CheckTask(event); !fits.ok()) {
+            return fits;
+        }
+    } else if (!queues_.contains(event.queue)) {
         turn.Do(HandBack{event.contact, "UNKNOWN_QUEUE"});
         return {};
     }
@@ -29,9 +48,14 @@ Status Router::On(const ContactArrived& event, Turn& turn) {
     contact.id = event.contact;
     contact.call = event.call;
     contact.from_number = event.from_number;
+    contact.medium = event.medium;
+    contact.label = event.label;
+    contact.reference = event.reference;
+    contact.lane = LaneFor(contact);
     contact.language = event.language;
     contact.priority = std::min(event.priority, kMostPriority);
     contact.arrived = turn.now;
+    contact.first_arrived = turn.now;
     contact.segment = event.earlier_segments;
     contact.parts = event.earlier_parts;
     contact.ticket = ++tickets_;
@@ -44,10 +68,12 @@ Status Router::On(const ContactArrived& event, Turn& turn) {
         contact.arrived = place.value_or(contact.arrived);
     }
     ChooseWanted(contact, event, turn.now);
-    if (!event.answered) {
+    if (is_call && !event.answered) {
         turn.Do(AnswerContact{contact.id});
     }
-    turn.Do(PlayMusic{contact.id});
+    if (is_call) {
+        turn.Do(PlayMusic{contact.id});
+    }
     BeginSegment(contact, event.queue, turn);
     return {};
 }
@@ -83,11 +109,14 @@ Status Router::On(const ContactGone& event, Turn& turn) {
     }
     const ContactState state = contact->state;
     if (state == ContactState::kDone) {
-        Erase(*contact);
+        if (contact->IsCall()) {
+            Erase(*contact, turn);
+        }
         return {};
     }
-    const bool lost =
-        event.reason == GoneReason::kSystemError || state == ContactState::kWaiting || state == ContactState::kOffered;
+    const bool lost = event.reason == GoneReason::kSystemError ||
+                      (event.reason == GoneReason::kCustomerLeft &&
+                       (state == ContactState::kWaiting || state == ContactState::kOffered));
     if (lost && !contact->outbound && contact->home->settings.resume_within > Duration::zero()) {
         memory_.RememberPlace(contact->from_number, contact->queue, contact->arrived, turn.now);
     }
@@ -95,8 +124,8 @@ Status Router::On(const ContactGone& event, Turn& turn) {
         LeaveLine(*contact);
     }
     if ((state == ContactState::kWaiting || state == ContactState::kOffered) && !contact->outbound) {
-        const bool left = event.reason == GoneReason::kCustomerLeft;
-        EndSegment(*contact, left ? Outcome::kAbandoned : Outcome::kSystemError, {}, turn);
+        EndSegment(*contact, OutcomeOf(event.reason),
+                   {{}, event.reason == GoneReason::kWithdrawn ? kWithdrawn : "", ""}, turn);
     }
     Move(*contact, ContactEvent::kGone, turn);
     while (!contact->parties.empty()) {
@@ -117,11 +146,18 @@ Status Router::On(const ContactGone& event, Turn& turn) {
     for (const Offer& rival : contact->rivals) {
         Withdraw(*contact, rival, "CALLER_GONE", turn);
     }
-    Erase(*contact);
+    if (contact->IsCall()) {
+        Erase(*contact, turn);
+    } else {
+        CloseTask(*contact, event.reason == GoneReason::kCustomerLeft ? "CUSTOMER_LEFT" : kWithdrawn, turn);
+    }
     return {};
 }
 
-void Router::Erase(const Contact& contact) {
+void Router::Erase(const Contact& contact, Turn& turn) {
+    if (!contact.IsCall()) {
+        turn.out.gone.push_back(contact.id);
+    }
     contacts_by_ticket_.erase(contact.ticket);
     contacts_.erase(ContactId(contact.id));
 }
@@ -149,12 +185,17 @@ void Router::BeginSegment(Contact& contact, const QueueId& queue, Turn& turn) {
     const Duration first_rule = NextRuleAfter(contact.home->rules, Duration::zero());
     contact.overflows = first_rule < Duration::zero() ? TimePoint{} : turn.now + first_rule;
     contact.told_wait = Duration{-1};
-    contact.next_announcement = settings.announcement_interval > Duration::zero() ? turn.now : TimePoint{};
+    const bool announced = contact.IsCall() && settings.announcement_interval > Duration::zero();
+    contact.next_announcement = announced ? turn.now : TimePoint{};
     turn.Tell(ContactQueued{contact.id, contact.segment_id, queue, contact.call, contact.priority, turn.now,
-                            settings.service_level_threshold});
+                            settings.service_level_threshold, contact.lane->medium->word, contact.label,
+                            contact.reference, contact.IsCall() ? "" : contact.from_number});
     Touch(contact, turn);
     const OverflowRule* rule =
-        contact.home->rules.empty() ? nullptr : RuleOnEntry(contact.home->rules, ViewOf(*contact.home));
+        contact.home->rules.empty()
+            ? nullptr
+            : RuleOnEntry(contact.home->rules,
+                          ViewOf(*contact.home, contact.home->FirstRowOf(contact.lane)->CountReady()));
     if (rule != nullptr && CanFollow(contact, *rule)) {
         SendOn(contact, *rule, ToText(rule->when), turn);
         return;
@@ -179,12 +220,23 @@ void Router::EndSegment(const Contact& contact, Outcome outcome, const WayOut& w
                               way.queue, way.target, way.rule});
 }
 
+// The row of his medium and language; of his medium alone when the queue knows no such language.
+Row& Router::RowFor(const Contact& contact) const {
+    Row* first = nullptr;
+    for (Row& row : contact.home->rows) {
+        if (row.lane == contact.lane) {
+            first = first == nullptr ? &row : first;
+            if (row.language == contact.language) {
+                return row;
+            }
+        }
+    }
+    return first == nullptr ? contact.home->rows.front() : *first;
+}
+
 // Takes his place in the row of his language and the tier of his wait in this queue.
 void Router::JoinLine(Contact& contact, TimePoint now) {
-    Queue& queue = *contact.home;
-    const auto row = std::find_if(queue.rows.begin() + 1, queue.rows.end(),
-                                  [&](const Row& other) { return other.language == contact.language; });
-    contact.row = row == queue.rows.end() ? &queue.rows.front() : &*row;
+    contact.row = &RowFor(contact);
     auto next = contact.row->tiers.upper_bound(std::max(now - contact.queued, Duration::zero()));
     contact.climbs = next == contact.row->tiers.end() ? TimePoint{} : contact.queued + next->first;
     contact.tier = &std::prev(next)->second;
@@ -216,7 +268,9 @@ void Router::Climb(Contact& contact, Turn& turn) {
 // Back to waiting after an agent was lost or a transfer failed with nobody left.
 void Router::Requeue(Contact& contact, const QueueId& queue, Turn& turn) {
     if (Move(contact, ContactEvent::kRequeued, turn)) {
-        turn.Do(PlayMusic{contact.id});
+        if (contact.IsCall()) {
+            turn.Do(PlayMusic{contact.id});
+        }
         BeginSegment(contact, queue, turn);
     }
 }

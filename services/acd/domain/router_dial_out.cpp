@@ -34,6 +34,7 @@ Status Router::Ask(Agent& agent, const ask::DialOut& what, Turn& turn) {
     contact.call = what.call;
     contact.from_number = what.number;
     contact.outbound = true;
+    contact.lane = &media_.Telephone();
     contact.state = ContactState::kOffered;
     contact.queue = what.queue;
     contact.home = queue;

@@ -1,7 +1,6 @@
-// Bringing contacts and agents together: who is offered to whom, and how an offer ends.
+// Offers: how they are made, answered, withdrawn and ended.
 #include <algorithm>
 
-#include "acd/domain/precedence.hpp"
 #include "acd/domain/router.hpp"
 
 namespace trunkline::acd {
@@ -29,6 +28,8 @@ const char* OfferReason(LegEnd end) {
     return "UNREACHABLE";
 }
 
+}  // namespace
+
 Miss MissOf(LegEnd end) {
     switch (end) {
         case LegEnd::kNoAnswer:
@@ -42,8 +43,6 @@ Miss MissOf(LegEnd end) {
             return Miss::kUnreachable;
     }
 }
-
-}  // namespace
 
 std::string AgentReason(LegEnd end) {
     const bool unreachable = end == LegEnd::kUnreachable || end == LegEnd::kLost;
@@ -139,79 +138,6 @@ Status Router::On(const LegEnded& event, Turn& turn) {
     return {};
 }
 
-// For a contact that has just joined its line.
-void Router::SeekAgent(Contact& contact, Turn& turn) {
-    if (closed_) {
-        return;
-    }
-    // Those who may serve from the beginning on come first, then those whom waiting has added.
-    for (auto& [wait, tier] : contact.row->tiers) {
-        if (!tier.ready.empty()) {
-            Agent& best = *tier.ready.begin()->agent;
-            LeaveLine(contact);
-            MakeOffer(contact, best, turn);
-            RingRivals(contact, turn);
-            return;
-        }
-        if (&tier == contact.tier) {
-            return;
-        }
-    }
-}
-
-// For an agent who has just become ready.
-void Router::SeekContact(Agent& agent, Turn& turn) {
-    Contact* contact = closed_ ? nullptr : BestContactFor(agent);
-    if (contact == nullptr) {
-        List(agent);
-        return;
-    }
-    LeaveLine(*contact);
-    MakeOffer(*contact, agent, turn);
-    RingRivals(*contact, turn);
-}
-
-// The head of his part of one queue. Null when nobody waits there for him.
-const Position* Router::HeadFor(const Membership& membership) {
-    const Position* best = nullptr;
-    auto& tiers = membership.row->tiers;
-    for (auto at = tiers.find(membership.wait); at != tiers.end(); ++at) {
-        if (!at->second.line.empty() && (best == nullptr || at->second.line.Head() < *best)) {
-            best = &at->second.line.Head();
-        }
-    }
-    return best;
-}
-
-// The contact that is served first: within a queue by its order, between queues by precedence. Null when there is none.
-Contact* Router::BestContactFor(const Agent& agent) {
-    if (!agent.own_line.empty()) {
-        return agent.own_line.Head().contact;
-    }
-    const Position* best = nullptr;
-    TimePoint best_time{};
-    const auto& memberships = agent.memberships;
-    for (size_t i = 0; i < memberships.size();) {
-        const Queue* queue = memberships[i].queue;
-        const Position* head = nullptr;
-        for (; i < memberships.size() && memberships[i].queue == queue; ++i) {
-            const Position* other = queue->waiting == 0 ? nullptr : HeadFor(memberships[i]);
-            head = other != nullptr && (head == nullptr || *other < *head) ? other : head;
-        }
-        if (head == nullptr) {
-            continue;
-        }
-        const Contact& contact = *head->contact;
-        const TimePoint time =
-            contact.arrived - HeadStart(contact.priority, queue->settings.weight, memberships[i - 1].priority);
-        if (best == nullptr || time < best_time || (time == best_time && head->ticket < best->ticket)) {
-            best = head;
-            best_time = time;
-        }
-    }
-    return best == nullptr ? nullptr : best->contact;
-}
-
 // The telephone side has said nothing about these for too long.
 void Router::GiveUpOffers(Contact& contact, TimePoint due, Turn& turn) {
     std::vector<LegId> silent;
@@ -251,22 +177,30 @@ AgentId Router::NextAfter(const Contact& contact, const Agent& agent) {
 bool Router::RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn) {
     ContactOffered told{contact.id, contact.segment_id, contact.queue, agent.settings.id, contact.attempt + 1};
     told.strategy = contact.home->settings.strategy;
-    told.ready = static_cast<uint32_t>(contact.home->ready);
+    const Row* row = contact.home->FirstRowOf(contact.lane);
+    told.ready = static_cast<uint32_t>(row == nullptr ? 0 : row->CountReady());
     told.next = NextAfter(contact, agent);
     told.waited = turn.now - contact.queued;
     told.wanted_by = contact.wanted == agent.settings.id ? contact.wanted_by : "";
-    if (!Move(agent, AgentEvent::kOffer, {"", "system", contact.id}, turn)) {
+    if (!contact.IsCall()) {
+        Occupy(agent, contact, turn);
+    } else if (!Move(agent, AgentEvent::kOffer, {"", "system", contact.id}, turn)) {
         return false;
     }
-    const QueueSettings& queue = contact.home->settings;
     ++contact.attempt;
     offer = {agent.settings.id, LegOf(contact.segment_id, contact.attempt), contact.attempt, turn.now, false, {}};
-    GiveUpAt(offer, contact, turn.now + queue.ring_limit + kOfferGrace);
+    GiveUpAt(offer, contact, turn.now + OfferLimit(contact));
     agent.status.tally.offered = turn.now;
     Touch(contact, turn);
     turn.Tell(std::move(told));
-    RingEndpoint(contact, agent, offer, turn);
+    if (contact.IsCall()) {
+        RingEndpoint(contact, agent, offer, turn);
+    }
     return true;
+}
+
+Duration Router::OfferLimit(const Contact& contact) const {
+    return contact.IsCall() ? contact.home->settings.ring_limit + kOfferGrace : contact.lane->medium->time_to_accept;
 }
 
 // The contact has left its line; a transfer has never been in one.
@@ -279,24 +213,33 @@ void Router::MakeOffer(Contact& contact, Agent& agent, Turn& turn) {
     if (contact.state == ContactState::kWaiting) {
         Move(contact, ContactEvent::kOffered, turn);
     }
+    if (!contact.IsCall() && contact.lane->medium->auto_accept) {
+        Connect(contact, turn);
+    }
 }
 
 // Further phones, when the strategy rings several at once.
 void Router::RingRivals(Contact& contact, Turn& turn) {
     const size_t most = contact.home->strategy->AtOnce(contact.home->settings);
-    if (most < 2 || contact.tier == nullptr) {
+    if (most < 2 || contact.tier == nullptr || !contact.offer) {
         return;
     }
+    // Whoever rings may stay among the ready, with room for another contact.
+    std::vector<Agent*> chosen;
     for (auto& [wait, tier] : contact.row->tiers) {
-        while (!tier.ready.empty() && contact.rivals.size() + 1 < most) {
-            Offer rival;
-            if (!RingAgent(contact, *tier.ready.begin()->agent, rival, turn)) {
-                return;
+        for (auto key = tier.ready.begin(); key != tier.ready.end() && chosen.size() + 1 < most; ++key) {
+            if (key->agent->settings.id != contact.offer->agent) {
+                chosen.push_back(key->agent);
             }
-            contact.rivals.push_back(rival);
         }
         if (&tier == contact.tier) {
-            return;
+            break;
+        }
+    }
+    for (Agent* agent : chosen) {
+        Offer rival;
+        if (RingAgent(contact, *agent, rival, turn)) {
+            contact.rivals.push_back(rival);
         }
     }
 }
@@ -312,9 +255,16 @@ void Router::WithdrawRival(Contact& contact, const LegId& leg, Turn& turn) {
 
 void Router::Withdraw(Contact& contact, const Offer& offer, const char* reason, Turn& turn) {
     Touch(contact, turn);
-    turn.Do(DropLeg{contact.id, offer.leg});
     turn.Tell(OfferEnded{contact.id, contact.segment_id, contact.queue, offer.agent, offer.attempt, reason});
     Agent* agent = Find(offer.agent);
+    if (!contact.IsCall()) {
+        if (agent != nullptr) {
+            Vacate(*agent, contact);
+            SeekContact(*agent, turn);
+        }
+        return;
+    }
+    turn.Do(DropLeg{contact.id, offer.leg});
     if (agent != nullptr && agent->status.contact == contact.id) {
         GiveBack(*agent, contact.id, turn);
     }
@@ -327,7 +277,7 @@ void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn
         return;
     }
     Offer* ended = FindOffer(contact, leg);
-    if (RingNextEndpoint(contact, *ended, end, turn)) {
+    if (contact.IsCall() && RingNextEndpoint(contact, *ended, end, turn)) {
         return;
     }
     const Offer offer = *ended;
@@ -342,7 +292,9 @@ void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn
     Touch(contact, turn);
     turn.Tell(OfferEnded{contact.id, contact.segment_id, contact.queue, offer.agent, offer.attempt, OfferReason(end)});
     Agent* agent = Find(offer.agent);
-    if (agent != nullptr && agent->status.contact == contact.id) {
+    if (agent != nullptr && !contact.IsCall()) {
+        MissTask(*agent, contact, end, turn);
+    } else if (agent != nullptr && agent->status.contact == contact.id) {
         const bool wants_break = agent->status.next && agent->status.next->state == AgentState::kNotReady;
         Move(*agent, AgentEvent::kOfferMissed, {AgentReason(end), "system", contact.id}, turn);
         if (!wants_break) {
@@ -360,32 +312,6 @@ void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn
     } else if (Move(contact, ContactEvent::kOfferFailed, turn)) {
         Wait(contact, turn);
     }
-}
-
-// Puts a ready agent among the ready of each of his memberships.
-void Router::List(Agent& agent) {
-    if (agent.listed || agent.status.state != AgentState::kReady) {
-        return;
-    }
-    for (Membership& membership : agent.memberships) {
-        Queue& queue = *membership.queue;
-        membership.rank = queue.strategy->RankOf(agent, queue.settings, random_.Next());
-        membership.tier->ready.insert({membership.rank, &agent});
-        queue.ready += membership.row == &queue.rows.front() ? 1 : 0;
-    }
-    agent.listed = true;
-}
-
-void Router::Unlist(Agent& agent) {
-    if (!agent.listed) {
-        return;
-    }
-    for (const Membership& membership : agent.memberships) {
-        Queue& queue = *membership.queue;
-        membership.tier->ready.erase({membership.rank, &agent});
-        queue.ready -= membership.row == &queue.rows.front() ? 1 : 0;
-    }
-    agent.listed = false;
 }
 
 }  // namespace trunkline::acd

@@ -24,8 +24,9 @@ std::string TargetOf(const OverflowRule& rule) {
 
 }  // namespace
 
-QueueView Router::ViewOf(const Queue& queue) const {
-    QueueView view{queue.waiting, queue.ready, queue.logged_in, queue.hours, Duration{-1}};
+// `ready`: how many could take such a contact at once.
+QueueView Router::ViewOf(const Queue& queue, size_t ready) const {
+    QueueView view{queue.waiting, ready, queue.logged_in, queue.hours, Duration{-1}};
     if (const auto wait = ExpectedWait(queue.waiting + 1, queue.serving, queue.handling)) {
         view.expected_wait = *wait;
     }
@@ -33,7 +34,12 @@ QueueView Router::ViewOf(const Queue& queue) const {
 }
 
 bool Router::CanFollow(const Contact& contact, const OverflowRule& rule) const {
-    return rule.to != OverflowTo::kQueue || (queues_.contains(QueueId(rule.target)) && contact.hops < kMostHops);
+    if (rule.to == OverflowTo::kQueue) {
+        const auto queue = queues_.find(QueueId(rule.target));
+        return queue != queues_.end() && contact.hops < kMostHops && queue->second.FirstRowOf(contact.lane) != nullptr;
+    }
+    // Flows, mailboxes and numbers are for calls.
+    return contact.IsCall() || rule.to == OverflowTo::kHangUp;
 }
 
 // The contact stands in no line.
@@ -48,6 +54,10 @@ void Router::SendOn(Contact& contact, const OverflowRule& rule, std::string_view
     }
     EndSegment(contact, Outcome::kFlowOut, {{}, TargetOf(rule), std::string(why)}, turn);
     Move(contact, ContactEvent::kGone, turn);
+    if (!contact.IsCall()) {
+        CloseTask(contact, "FLOW_OUT", turn);
+        return;
+    }
     if (rule.to == OverflowTo::kHangUp) {
         contact.leaving = true;
         turn.Do(SayGoodbye{contact.id, rule.announcement});
@@ -62,7 +72,7 @@ void Router::SendOn(Contact& contact, const OverflowRule& rule, std::string_view
         back.data = {{"forward_number", rule.target}};
     }
     turn.Do(std::move(back));
-    Erase(contact);
+    Erase(contact, turn);
 }
 
 // A rule by wait is due. The target may be gone; then he goes on waiting for the next rule.
@@ -93,7 +103,7 @@ Status Router::On(const QueueHoursChanged& event, Turn& turn) {
 
 // Sends everybody on when a rule says so, a few at a time.
 void Router::WatchRules(Queue& queue, TimePoint now) {
-    if (!queue.sweeping && queue.waiting > 0 && RuleForAll(queue.rules, ViewOf(queue)) != nullptr) {
+    if (!queue.sweeping && queue.waiting > 0 && RuleForAll(queue.rules, ViewOf(queue, queue.CountReady())) != nullptr) {
         queue.sweeping = true;
         wake_ups_.Add({now, WakeUp::Kind::kSweep, queue.ticket});
     }
@@ -105,10 +115,13 @@ void Router::Sweep(Queue& queue, Turn& turn) {
     for (Row& row : queue.rows) {
         for (auto& [wait, tier] : row.tiers) {
             while (!tier.line.empty()) {
-                const OverflowRule* rule = RuleForAll(queue.rules, ViewOf(queue));
-                Contact& contact = *tier.line.Head().contact;
-                if (rule == nullptr || !CanFollow(contact, *rule)) {
+                const OverflowRule* rule = RuleForAll(queue.rules, ViewOf(queue, queue.CountReady()));
+                if (rule == nullptr) {
                     return;
+                }
+                Contact& contact = *tier.line.Head().contact;
+                if (!CanFollow(contact, *rule)) {
+                    break;  // those of another medium may
                 }
                 if (left-- == 0) {
                     WatchRules(queue, turn.now);

@@ -189,7 +189,7 @@ class RandomDay : public RouterFixture {
         for (const auto& [id, agent] : router.agents()) {
             ++counts[static_cast<size_t>(agent.status.state)];
             REQUIRE(held[id] == (HasContact(agent.status.state) ? 1 : 0));
-            REQUIRE(agent.listed == (agent.status.state == AgentState::kReady));
+            REQUIRE((agent.listed != 0) == (agent.status.state == AgentState::kReady));
         }
         for (size_t state = 0; state < kAgentStates; ++state) {
             REQUIRE(router.CountOf(static_cast<AgentState>(state)) == counts[state]);

@@ -21,6 +21,7 @@ Status Router::On(const AgentRestored& event, Turn& turn) {
     }
     SetState(*agent, event.status.state);
     agent->status = event.status;
+    Unlist(*agent);
     turn.out.agents.push_back({event.agent, {}});
     if (event.status.ready_again != TimePoint{}) {
         wake_ups_.Add({event.status.ready_again, WakeUp::Kind::kReadyAgain, agent->ticket});
@@ -39,6 +40,9 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
     if (!queues_.contains(event.contact.queue)) {
         return NoSuch("queue", event.contact.queue.str());
     }
+    if (LaneFor(event.contact) == nullptr) {
+        return NoSuch("medium", event.contact.medium);
+    }
     // What is kept with the call wins over what is remembered: commands may have been lost on the way.
     if (Contact* known = Find(event.contact.id); known != nullptr) {
         if (known->state == ContactState::kWaiting) {
@@ -47,13 +51,14 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
         contacts_by_ticket_.erase(known->ticket);
     }
     Contact& contact = contacts_[event.contact.id] = event.contact;
+    contact.lane = LaneFor(contact);
     contact.ticket = ++tickets_;
     contacts_by_ticket_[contact.ticket] = &contact;
     contact.home = Find(contact.queue);
     const QueueSettings& queue = contact.home->settings;
     const Duration first_rule = NextRuleAfter(contact.home->rules, Duration::zero());
     contact.overflows = first_rule < Duration::zero() ? TimePoint{} : contact.queued + first_rule;
-    if (queue.announcement_interval > Duration::zero()) {
+    if (contact.IsCall() && queue.announcement_interval > Duration::zero()) {
         contact.next_announcement = turn.now + queue.announcement_interval;
     }
     if (contact.state == ContactState::kWaiting) {
@@ -61,6 +66,10 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
             JoinLine(contact, turn.now);
         }
         WatchWaiting(contact);
+    }
+    if (!contact.IsCall()) {
+        RestoreTask(contact, turn);
+        return {};
     }
     for (Offer* offer : OffersOf(contact)) {
         Claim(contact, offer->agent, AgentState::kReserved, offer->since, turn);
@@ -150,7 +159,7 @@ Status Router::On(const RoutingOpened& /*event*/, Turn& turn) {
         if (HasContact(agent.status.state) && !IsWith(agent)) {
             Free(agent, turn);
         }
-        if (agent.status.state == AgentState::kReady) {
+        if (OpenFor(agent) != 0) {
             ready.push_back(&agent);
         }
     }
@@ -162,9 +171,7 @@ Status Router::On(const RoutingOpened& /*event*/, Turn& turn) {
         List(*agent);
     }
     for (Agent* agent : ready) {
-        if (agent->status.state == AgentState::kReady) {
-            SeekContact(*agent, turn);
-        }
+        SeekContact(*agent, turn);
     }
     return {};
 }

@@ -8,15 +8,6 @@
 namespace trunkline::acd {
 namespace {
 
-// A row for callers who ask for nothing special, and one for each language.
-void MakeRows(Queue& queue) {
-    queue.rows.resize(1 + queue.settings.languages.size());
-    for (size_t i = 0; i < queue.rows.size(); ++i) {
-        queue.rows[i].language = i == 0 ? "" : queue.settings.languages[i - 1];
-        queue.rows[i].tiers[Duration::zero()];
-    }
-}
-
 // The short form of the settings is a rule like others, and the last.
 std::vector<OverflowRule> RulesOf(const QueueSettings& settings) {
     std::vector<OverflowRule> rules = settings.overflow_rules;
@@ -67,13 +58,12 @@ Status Router::On(const AgentPut& event, Turn& turn) {
         agent.phone_registered = false;
     }
     agent.settings = event.settings;
+    Measure(agent);
     phones_[agent.settings.phone] = agent.settings.id;
     for (auto& [id, queue] : queues_) {
         JoinQueue(agent, queue, turn.now);
     }
-    if (agent.status.state == AgentState::kReady) {
-        SeekContact(agent, turn);
-    }
+    SeekContact(agent, turn);
     return {};
 }
 
@@ -100,7 +90,9 @@ Status Router::On(const AgentDeleted& event, Turn& turn) {
 }
 
 Status Router::On(const QueuePut& event, Turn& turn) {
-    if (const Status valid = Validate(event.settings); !valid.ok()) {
+    Status valid = Validate(event.settings);
+    valid = valid.ok() ? CheckMedia(event.settings) : valid;
+    if (!valid.ok()) {
         return valid;
     }
     const auto [entry, fresh] = queues_.try_emplace(event.settings.id);
@@ -109,13 +101,25 @@ Status Router::On(const QueuePut& event, Turn& turn) {
         queue.ticket = ++tickets_;
         queues_by_ticket_[queue.ticket] = &queue;
     }
+    queue.settings = event.settings;
+    queue.strategy = FindStrategy(event.settings.strategy);
+    queue.rules = RulesOf(event.settings);
+    Rebuild(queue, turn);
+    return {};
+}
+
+// Sorts everybody anew, by the settings.
+void Router::Rebuild(Queue& queue, Turn& turn) {
     for (auto& [id, agent] : agents_) {
         LeaveQueue(agent, queue);
     }
     const std::vector<Contact*> waiting = ClearRows(queue);
-    queue.settings = event.settings;
-    queue.strategy = FindStrategy(event.settings.strategy);
-    queue.rules = RulesOf(event.settings);
+    for (auto& [id, contact] : contacts_) {
+        if (contact.home == &queue) {
+            contact.row = nullptr;
+            contact.tier = nullptr;
+        }
+    }
     MakeRows(queue);
     for (auto& [id, agent] : agents_) {
         JoinQueue(agent, queue, turn.now);
@@ -128,7 +132,6 @@ Status Router::On(const QueuePut& event, Turn& turn) {
     for (Contact* contact : waiting) {
         SeekAgent(*contact, turn);
     }
-    return {};
 }
 
 Status Router::On(const QueueDeleted& event, Turn& /*turn*/) {
@@ -185,17 +188,20 @@ void Router::JoinQueue(Agent& agent, Queue& queue, TimePoint now) {
     Unlist(agent);
     for (Row& row : queue.rows) {
         const std::optional<Duration> wait = WaitFor(agent.settings, queue.settings, row.language);
-        if (!wait) {
+        if (!wait || (agent.usable & row.lane->Bit()) == 0) {
             continue;
         }
         const uint32_t priority = ProfileIn(agent.settings, queue.settings.id).priority;
-        const Membership membership{&queue, &row, *wait, priority, &TierOf(row, *wait, now), {}};
+        const bool first = std::none_of(agent.memberships.begin(), agent.memberships.end(),
+                                        [&](const Membership& other) { return other.queue == &queue; });
+        const Membership membership{&queue,          &row,  *wait, priority, &TierOf(row, *wait, now),
+                                    row.lane->Bit(), first, {}};
         // Sorted, because the order of a hash table must not decide anything.
         const auto place =
             std::upper_bound(agent.memberships.begin(), agent.memberships.end(), queue.settings.id,
                              [](const QueueId& id, const Membership& other) { return id < other.queue->settings.id; });
         agent.memberships.insert(place, membership);
-        const bool counts = &row == &queue.rows.front() && agent.status.state != AgentState::kLoggedOut;
+        const bool counts = first && agent.status.state != AgentState::kLoggedOut;
         queue.logged_in += counts ? 1 : 0;
         queue.serving += counts && Serves(agent.status.state) ? 1 : 0;
     }
@@ -206,7 +212,7 @@ void Router::LeaveQueue(Agent& agent, Queue& queue) {
     Unlist(agent);
     std::erase_if(agent.memberships, [&](const Membership& membership) {
         const bool leaves = membership.queue == &queue;
-        const bool counts = leaves && membership.row == &queue.rows.front();
+        const bool counts = leaves && membership.counts;
         queue.logged_in -= counts && agent.status.state != AgentState::kLoggedOut ? 1 : 0;
         queue.serving -= counts && Serves(agent.status.state) ? 1 : 0;
         return leaves;

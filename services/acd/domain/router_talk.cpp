@@ -49,6 +49,14 @@ void Router::Connect(Contact& contact, Turn& turn) {
     }
     contact.part = Part{offer.agent, offer.leg, ++contact.parts, turn.now, {}, {}, false};
     Agent* agent = Find(offer.agent);
+    if (!contact.IsCall() && agent != nullptr) {
+        agent->status.misses.fill(0);
+        ++agent->status.tally.contacts;
+        contact.last_agent = offer.agent;
+        turn.out.agents.push_back({offer.agent, contact.id});
+        AwaitAnswer(contact, turn);
+        return;
+    }
     if (agent != nullptr && agent->status.contact == contact.id && agent->status.state == AgentState::kReserved) {
         Move(*agent, AgentEvent::kBridge, {"", "system", contact.id}, turn);
     }
@@ -104,7 +112,7 @@ Status Router::On(const RecordingFailed& event, Turn& turn) {
 // The customer hears music and the hold clock runs; nothing when it runs already.
 void Router::Park(Contact& contact, Turn& turn) {
     Touch(contact, turn);
-    if (contact.part->held_since) {
+    if (contact.part->held_since || !contact.IsCall()) {
         return;
     }
     contact.part->held_since = turn.now;
@@ -142,7 +150,11 @@ void Router::EndPart(Contact& contact, const char* reason, Turn& turn) {
         return;
     }
     turn.Tell(AgentSegmentEnded{contact.id, contact.segment_id, AgentSegmentOf(contact.id, part.number), contact.queue,
-                                part.agent, part.start, turn.now, talk, hold, reason});
+                                part.agent, part.start, turn.now, talk, hold, reason, contact.lane->medium->word});
+    if (!contact.IsCall()) {
+        EndTaskPart(contact, part, reason, turn);
+        return;
+    }
     Agent* agent = Find(part.agent);
     const bool with_him = agent != nullptr && agent->status.contact == contact.id &&
                           (agent->status.state == AgentState::kTalking || agent->status.state == AgentState::kHeld);

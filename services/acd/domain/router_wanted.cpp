@@ -30,7 +30,7 @@ bool Router::SeekWanted(Contact& contact, Turn& turn) {
         return false;
     }
     Agent* agent = Find(contact.wanted);
-    if (agent != nullptr && agent->status.state == AgentState::kReady && !closed_) {
+    if (agent != nullptr && !closed_ && (OpenFor(*agent) & contact.lane->Bit()) != 0) {
         MakeOffer(contact, *agent, turn);
         return true;
     }

@@ -24,7 +24,9 @@ struct WakeUp {
         kSweep,
         kReadyAgain,
         kReason,
-        kPresence
+        kPresence,
+        kTaskWrapUp,
+        kAnswer
     };
     TimePoint time{};
     Kind kind = Kind::kWrapUp;

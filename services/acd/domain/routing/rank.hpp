@@ -2,6 +2,7 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <tuple>
 
 namespace trunkline::acd {
 
@@ -9,7 +10,12 @@ namespace trunkline::acd {
 struct Rank {
     int64_t major = 0;
     int64_t minor = 0;
-    auto operator<=>(const Rank&) const = default;
+    uint32_t load = 0;  // contacts he has already; decides before the strategy does
+
+    auto operator<=>(const Rank& other) const {
+        return std::tie(load, major, minor) <=> std::tie(other.load, other.major, other.minor);
+    }
+    bool operator==(const Rank&) const = default;
 };
 
 }  // namespace trunkline::acd
