@@ -73,6 +73,14 @@ void Pool::Give(std::unique_ptr<pqxx::connection> connection) {
 }
 
 Status Pool::RunErased(const std::function<void(pqxx::work&)>& work) {
+    return OnConnection([&](pqxx::connection& connection) {
+        Transaction transaction(connection);
+        work(transaction);
+        transaction.Finish();
+    });
+}
+
+Status Pool::OnConnection(const std::function<void(pqxx::connection&)>& work) {
     auto taken = Take();
     if (!taken.ok()) {
         return taken.error();
@@ -81,9 +89,7 @@ Status Pool::RunErased(const std::function<void(pqxx::work&)>& work) {
     Status outcome;
     bool broken = false;
     try {
-        Transaction transaction(*connection);
-        work(transaction);
-        transaction.Finish();
+        work(*connection);
     } catch (const Rollback& rollback) {
         outcome = rollback.error;
     } catch (const pqxx::in_doubt_error& error) {

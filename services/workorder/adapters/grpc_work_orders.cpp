@@ -36,6 +36,7 @@ CreateCall FromProto(const v1::CreateOrderRequest& request) {
     wanted.priority = static_cast<Priority>(request.priority());
     wanted.notice_medium = static_cast<Medium>(request.notice_medium());
     wanted.notice_address = request.notice_address();
+    wanted.notice_ways = Ways(request.notice_ways());
     wanted.related = {request.related().begin(), request.related().end()};
     wanted.incident = request.incident_id();
     return call;
@@ -90,8 +91,11 @@ grpc::Status GrpcWorkOrders::Show(const std::string& order_id, const Who& who, v
         return Refuse("read", found.error());
     }
     const auto settings = parts_.catalogue.Now();
-    const auto rules = settings->For(FromStored(found->stored));
-    *response = ToShown(found->stored, rules.ok() ? &*rules : nullptr, who, parts_.clock.Now());
+    const Order order = FromStored(found->stored);
+    *response = std::move(*found->stored.mutable_order());
+    if (const auto rules = settings->For(order); rules.ok()) {
+        AddCourse(order, *rules, who, parts_.clock.Now(), *response);
+    }
     for (v1::LogEntry& entry : found->log) {
         *response->add_log() = std::move(entry);
     }

@@ -84,6 +84,14 @@ Attachment FromProto(const v1::Attachment& proto) {
             FromTimestamp(proto.time()), proto.actor()};
 }
 
+void AddWays(const std::vector<ContactWay>& ways, google::protobuf::RepeatedPtrField<v1::ContactWay>& protos) {
+    for (const ContactWay& way : ways) {
+        auto& proto = *protos.Add();
+        proto.set_medium(To<v1::Medium>(way.medium));
+        proto.set_address(way.address);
+    }
+}
+
 void FillIdentity(const Order& order, v1::Order& proto) {
     proto.set_order_id(order.id.str());
     proto.set_number(order.number);
@@ -157,6 +165,7 @@ void FillCourse(const Order& order, v1::Order& proto) {
     proto.set_answer(order.answer);
     proto.set_notice_medium(To<v1::Medium>(order.notice_medium));
     proto.set_notice_address(order.notice_address);
+    AddWays(order.notice_ways, *proto.mutable_notice_ways());
 }
 
 void ReadIdentity(const v1::Order& proto, Order& order) {
@@ -229,9 +238,18 @@ void ReadCourse(const v1::Order& proto, Order& order) {
     order.answer = proto.answer();
     order.notice_medium = To<Medium>(proto.notice_medium());
     order.notice_address = proto.notice_address();
+    order.notice_ways = Ways(proto.notice_ways());
 }
 
 }  // namespace
+
+std::vector<ContactWay> Ways(const google::protobuf::RepeatedPtrField<v1::ContactWay>& protos) {
+    std::vector<ContactWay> ways;
+    for (const auto& proto : protos) {
+        ways.push_back({To<Medium>(proto.medium()), proto.address()});
+    }
+    return ways;
+}
 
 v1::Urging ToProto(const Urging& urging) {
     v1::Urging proto;
@@ -304,6 +322,7 @@ v1::StoredOrder ToStored(const Order& order) {
         kept.set_number(follower.number);
         kept.set_medium(To<v1::Medium>(follower.medium));
         kept.set_address(follower.address);
+        AddWays(follower.ways, *kept.mutable_ways());
     }
     return stored;
 }
@@ -317,21 +336,17 @@ Order FromStored(const v1::StoredOrder& stored) {
     }
     order.state_since = FromNanos(stored.state_since_nanos());
     for (const auto& follower : stored.followers()) {
-        order.followers.push_back(
-            {follower.order_id(), follower.number(), To<Medium>(follower.medium()), follower.address()});
+        order.followers.push_back({follower.order_id(), follower.number(), To<Medium>(follower.medium()),
+                                   follower.address(), Ways(follower.ways())});
     }
     return order;
 }
 
-v1::Order ToShown(const v1::StoredOrder& stored, const Rules* rules, const Who& who, TimePoint now) {
-    v1::Order shown = stored.order();
-    if (rules == nullptr) {
-        return shown;
+void AddCourse(const Order& order, const Rules& rules, const Who& who, TimePoint now, v1::Order& shown) {
+    for (const OrderClock& clock : order.clocks) {
+        *shown.add_clocks() = ToProto(clock, rules.calendar, now);
     }
-    for (const auto& clock : stored.clocks()) {
-        *shown.add_clocks() = ToProto(FromStored(clock), rules->calendar, now);
-    }
-    for (const AvailableStep& available : AvailableSteps(FromStored(stored), *rules, who)) {
+    for (const AvailableStep& available : AvailableSteps(order, rules, who)) {
         auto& step = *shown.add_steps();
         step.set_step_id(available.step->id);
         step.set_step(To<v1::Step>(available.step->step));
@@ -345,7 +360,6 @@ v1::Order ToShown(const v1::StoredOrder& stored, const Rules* rules, const Who& 
         step.set_days_required(available.days_required);
         step.set_blocked(available.blocked);
     }
-    return shown;
 }
 
 }  // namespace trunkline::workorder

@@ -15,8 +15,8 @@ v1::Attachment ToProto(const Attachment& attachment);
 v1::Urging ToProto(const Urging& urging);
 // As a reader sees a clock at `now`.
 v1::OrderClock ToProto(const OrderClock& clock, const WorkingCalendar& calendar, TimePoint now);
-// What a reader is shown of a stored order: its body with clocks, and with `rules` their percentages and the steps that
-// `who` may take.
-v1::Order ToShown(const v1::StoredOrder& stored, const Rules* rules, const Who& who, TimePoint now);
+// What the stored body does not tell: clocks as they are now, and the steps that `who` may take.
+void AddCourse(const Order& order, const Rules& rules, const Who& who, TimePoint now, v1::Order& shown);
+std::vector<ContactWay> Ways(const google::protobuf::RepeatedPtrField<v1::ContactWay>& protos);
 
 }  // namespace trunkline::workorder

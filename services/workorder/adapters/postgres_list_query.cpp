@@ -10,8 +10,9 @@ namespace {
 
 constexpr int kPageDefault = 100;
 constexpr int kPageLimit = 500;
+// The id has another name as text, or ORDER BY would sort by the text, which no index knows.
 constexpr const char* kSelect =
-    "SELECT order_id::text, round(extract(epoch FROM due_time) * 1000)::bigint, body FROM work_order WHERE true";
+    "SELECT order_id::text AS id, round(extract(epoch FROM due_time) * 1000)::bigint, body FROM work_order WHERE true";
 
 class Builder {
  public:

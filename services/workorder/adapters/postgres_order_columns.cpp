@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "db/prepared.hpp"
 #include "workorder/adapters/order_codec.hpp"
 #include "workorder/domain/search_tokens.hpp"
 
@@ -119,7 +120,7 @@ std::string SearchTokens(const Order& order) {
 void InsertOrder(pqxx::work& transaction, const Change& change, const std::string& check_code) {
     const Order& order = change.order;
     WithColumns(change, [&](const auto&... columns) {
-        transaction.exec_params(kInsert, columns..., order.type_id, static_cast<int>(order.kind), order.number,
+        db::ExecPrepared(transaction, kInsert, columns..., order.type_id, static_cast<int>(order.kind), order.number,
                                 check_code, order.creator, order.contact.str(), order.customer_id,
                                 PlainNumber(order.customer_number), order.source, ToUnixMillis(order.created));
     });
@@ -127,7 +128,7 @@ void InsertOrder(pqxx::work& transaction, const Change& change, const std::strin
 
 void UpdateOrder(pqxx::work& transaction, const Change& change) {
     WithColumns(change,
-                [&](const auto&... columns) { transaction.exec_params(kUpdate, columns..., change.keeps_alarm); });
+                [&](const auto&... columns) { db::ExecPrepared(transaction, kUpdate, columns..., change.keeps_alarm); });
 }
 
 }  // namespace trunkline::workorder

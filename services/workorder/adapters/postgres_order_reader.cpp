@@ -1,6 +1,9 @@
 // SQL of reading.
 #include "workorder/adapters/order_reader.hpp"
 
+#include <algorithm>
+
+#include "db/prepared.hpp"
 #include "workorder/adapters/notice_codec.hpp"
 #include "workorder/adapters/order_columns.hpp"
 #include "workorder/adapters/times.hpp"
@@ -9,14 +12,14 @@
 namespace trunkline::workorder {
 namespace {
 
-// One round trip: the order, its log and its notices.
-constexpr const char* kFindSelect =
-    "SELECT body, units, (SELECT array_agg(encode(body, 'hex') ORDER BY number) FROM order_log"
-    " WHERE order_log.order_id = work_order.order_id), order_id FROM work_order WHERE ";
-constexpr const char* kFindNotices =
-    "SELECT notice_id, order_id, number, step, medium, address, text, state, tries, proof,"
-    " round(extract(epoch FROM create_time) * 1000)::bigint, round(extract(epoch FROM change_time) * 1000)::bigint"
-    " FROM notice WHERE order_id = $1 ORDER BY notice_id LIMIT 500";
+// The order, its log and the messages about it in one statement; `part` tells which a row is.
+std::string FindStatement(const char* column) {
+    return std::string("WITH found AS MATERIALIZED (SELECT order_id, body, units FROM work_order WHERE ") + column +
+           " = $1) SELECT 2 AS part, NULL::bytea, NULL::text, " + kNoticeColumns +
+           " FROM found JOIN notice USING (order_id) WHERE state <> 6 UNION ALL SELECT 0, body, units::text" +
+           kNoNotice + " FROM found UNION ALL SELECT 1, order_log.body, order_log.number::text" + kNoNotice +
+           " FROM found JOIN order_log USING (order_id)";
+}
 constexpr const char* kCount =
     "SELECT count(*) FILTER (WHERE phase = 6), count(*) FILTER (WHERE phase = 7), count(*) FILTER (WHERE phase = 1),"
     " count(*) FILTER (WHERE phase = 2), count(*) FILTER (WHERE phase IN (3, 4)), count(*) FILTER (WHERE petition),"
@@ -45,15 +48,6 @@ Message Parse(const pqxx::field& body) {
     return message;
 }
 
-std::string Unhex(const std::string& hex) {
-    const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    std::string bytes;
-    for (size_t i = 0; i + 1 < hex.size(); i += 2) {
-        bytes += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
-    }
-    return bytes;
-}
-
 bool IsVisible(const std::string& units, const Scope& scope) {
     auto parser = pqxx::array_parser(units.c_str());
     for (auto item = parser.get_next(); item.first != pqxx::array_parser::done; item = parser.get_next()) {
@@ -65,18 +59,6 @@ bool IsVisible(const std::string& units, const Scope& scope) {
     return scope.empty();
 }
 
-void ReadLog(const pqxx::field& bodies, FoundOrder& found) {
-    if (bodies.is_null()) {
-        return;
-    }
-    auto parser = bodies.as_array();
-    for (auto item = parser.get_next(); item.first != pqxx::array_parser::done; item = parser.get_next()) {
-        if (item.first == pqxx::array_parser::string_value) {
-            found.log.emplace_back().ParseFromString(Unhex(item.second));
-        }
-    }
-}
-
 // Most telling first.
 int Weight(const v1::Duplicate& duplicate) {
     return duplicate.reasons_size() * 2 + (duplicate.order().has_close_time() ? 0 : 1);
@@ -85,17 +67,32 @@ int Weight(const v1::Duplicate& duplicate) {
 }  // namespace
 
 Result<FoundOrder> OrderReader::Find(const std::string& order_id, const Scope& scope) {
-    return pool_.Run([&](pqxx::work& transaction) {
-        const std::string sql = std::string(kFindSelect) + (LooksLikeId(order_id) ? "order_id = $1" : "number = $1");
-        const auto rows = transaction.exec_params(sql, order_id);
-        if (rows.empty() || !IsVisible(rows[0][1].c_str(), scope)) {
+    static const std::string kById = FindStatement("order_id");
+    static const std::string kByNumber = FindStatement("number");
+    return pool_.RunOne([&](pqxx::nontransaction& statement) {
+        FoundOrder found;
+        bool visible = false;
+        const auto& sql = LooksLikeId(order_id) ? kById : kByNumber;
+        for (const auto& row : db::ExecPrepared(statement, sql.c_str(), order_id)) {
+            switch (row[0].as<int>()) {
+                case 0:
+                    visible = IsVisible(row[2].c_str(), scope);
+                    found.stored = Parse<v1::StoredOrder>(row[1]);
+                    break;
+                case 1:
+                    found.log.push_back(Parse<v1::LogEntry>(row[1]));
+                    break;
+                default:
+                    found.notices.push_back(ReadNotice(row, 3));
+            }
+        }
+        if (!visible) {
             throw db::Rollback{{Code::kNotFound, "ORDER_NOT_FOUND", "there is no work order " + order_id}};
         }
-        FoundOrder found{Parse<v1::StoredOrder>(rows[0][0]), {}, {}};
-        ReadLog(rows[0][2], found);
-        for (const auto& row : transaction.exec_params(kFindNotices, rows[0][3].as<std::string>())) {
-            found.notices.push_back(ReadNotice(row));
-        }
+        std::sort(found.log.begin(), found.log.end(),
+                  [](const auto& a, const auto& b) { return a.number() < b.number(); });
+        std::sort(found.notices.begin(), found.notices.end(),
+                  [](const auto& a, const auto& b) { return a.notice_id() < b.notice_id(); });
         return found;
     });
 }
@@ -106,11 +103,11 @@ Result<v1::ListOrdersResponse> OrderReader::List(const v1::ListOrdersRequest& re
     if (!query.ok()) {
         return query.error();
     }
-    return pool_.Run([&](pqxx::work& transaction) {
+    return pool_.RunOne([&](pqxx::nontransaction& statement) {
         v1::ListOrdersResponse page;
         std::string last;
         const auto parameters = pqxx::prepare::make_dynamic_params(query->parameters);
-        for (const auto& row : transaction.exec_params(query->sql, parameters)) {
+        for (const auto& row : statement.exec_params(query->sql, parameters)) {
             if (page.orders_size() == query->limit) {
                 page.set_next_page_token(last);
                 break;
@@ -124,8 +121,8 @@ Result<v1::ListOrdersResponse> OrderReader::List(const v1::ListOrdersRequest& re
 
 Result<v1::CountOrdersResponse> OrderReader::Count(const std::string& unit_id, const Scope& scope, TimePoint now) {
     const Scope units = unit_id.empty() ? scope : Scope{unit_id};
-    return pool_.Run([&](pqxx::work& transaction) {
-        const auto row = transaction.exec_params1(kCount, ToUnixMillis(now), ArrayLiteral(units), unit_id);
+    return pool_.RunOne([&](pqxx::nontransaction& statement) {
+        const auto row = statement.exec_params1(kCount, ToUnixMillis(now), ArrayLiteral(units), unit_id);
         const auto at = [&](int column) { return std::min<uint32_t>(row[column].as<uint32_t>(), 1000); };
         v1::CountOrdersResponse count;
         count.set_to_approve(at(0));
@@ -143,9 +140,9 @@ Result<v1::CountOrdersResponse> OrderReader::Count(const std::string& unit_id, c
 }
 
 Result<v1::SuggestDuplicatesResponse> OrderReader::Alike(const Likeness& likeness, const Scope& scope) {
-    return pool_.Run([&](pqxx::work& transaction) {
+    return pool_.RunOne([&](pqxx::nontransaction& statement) {
         std::vector<v1::Duplicate> found;
-        for (const auto& row : transaction.exec_params(
+        for (const auto& row : statement.exec_params(
                  kAlike, likeness.customer_id, PlainNumber(likeness.customer_number), likeness.line, likeness.cause,
                  TextQuery(likeness.title), ToUnixMillis(likeness.since), ArrayLiteral(scope))) {
             v1::Duplicate& duplicate = found.emplace_back();

@@ -14,11 +14,11 @@ class PostgresOrderStore final : public OrderStore {
         std::string time_zone;  // decides the day of an order's number
         IdGenerator& ids;
         std::function<void()> committed;  // called after each commit that told events: the publisher's doorbell
+        std::chrono::milliseconds proof_wait = kProofWait;  // for proof that a message arrived, then the next way
     };
     explicit PostgresOrderStore(Parts parts) : parts_(std::move(parts)) {}
 
-    Result<std::string> NextNumber(TimePoint now) override;
-    Result<OrderId> Known(const std::string& request_id) override;
+    Result<std::string> NextNumber(TimePoint now, const std::string& request_id) override;
     Result<Order> Insert(const std::string& request_id, const workorder::Change& change,
                          const std::string& check_code) override;
     Result<Order> Change(const ChangeRequest& request,
@@ -27,6 +27,7 @@ class PostgresOrderStore final : public OrderStore {
     Result<std::vector<std::string>> Alarmed(TimePoint now, int limit) override;
 
  private:
+    void Attach(pqxx::work& transaction, const LogEntry& entry, const std::string& order_id);
     void Tell(pqxx::work& transaction, const workorder::Change& change);
 
     Parts parts_;

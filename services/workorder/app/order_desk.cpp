@@ -41,15 +41,11 @@ Result<Created> OrderDesk::Create(CreateCall call, const Who& who) {
     if (const auto sound = CreateOrder(wanted, *rules, who, now); !sound.ok()) {
         return sound.error();
     }
-    if (const auto known = parts_.store.Known(call.request_id); !known.ok()) {
-        return known.error();
-    } else if (known->empty()) {
-        auto number = parts_.store.NextNumber(now);
-        if (!number.ok()) {
-            return number.error();
-        }
-        wanted.number = *number;
+    auto number = parts_.store.NextNumber(now, call.request_id);
+    if (!number.ok()) {
+        return number.error();
     }
+    wanted.number = *number;
     const auto change = CreateOrder(wanted, *rules, who, now);
     if (!change.ok()) {
         return change.error();

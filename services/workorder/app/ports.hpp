@@ -36,10 +36,9 @@ struct ChangeRequest {
 class OrderStore {
  public:
     virtual ~OrderStore() = default;
-    // The next number of the local day. Numbers of creations that fail are lost.
-    virtual Result<std::string> NextNumber(TimePoint now) = 0;
-    // The order that a request id made or changed before; empty id when it is new.
-    virtual Result<OrderId> Known(const std::string& request_id) = 0;
+    // The next number of the local day; empty when the request id was used before. Numbers of creations that fail are
+    // lost.
+    virtual Result<std::string> NextNumber(TimePoint now, const std::string& request_id) = 0;
     // `check_code` is what its customer proves himself with.
     virtual Result<Order> Insert(const std::string& request_id, const Change& change,
                                  const std::string& check_code) = 0;

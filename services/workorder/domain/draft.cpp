@@ -129,19 +129,27 @@ Values Draft::TemplateValues(const std::string& text) const {
             {"customer", order.customer_name}};
 }
 
+// Every way that there is a text for; the first goes out at once.
 void Draft::NotifyOne(const Follower& customer, Step step, Values values) {
-    if (customer.medium == Medium::kNone || customer.medium == Medium::kNothing || customer.address.empty()) {
-        return;
-    }
-    const std::string* text = rules_.templates.Find(step, customer.medium, rules_.type.id);
-    if (text == nullptr) {
+    // Who wants to hear nothing is told nothing on any way.
+    if (customer.medium == Medium::kNothing) {
         return;
     }
     values["number"] = customer.number;
-    // Templates were checked when they were saved.
-    if (auto rendered = Render(*text, values); rendered.ok()) {
-        change_.news.notices.push_back(
-            {customer.order_id, customer.number, step, customer.medium, customer.address, std::move(rendered).value()});
+    std::vector<ContactWay> ways{{customer.medium, customer.address}};
+    ways.insert(ways.end(), customer.ways.begin(), customer.ways.end());
+    int attempt = 0;
+    for (auto way = ways.begin(); way != ways.end(); ++way) {
+        const bool known = way->medium != Medium::kNone && !way->address.empty() && std::find(ways.begin(), way, *way) == way;
+        const std::string* text = known ? rules_.templates.Find(step, way->medium, rules_.type.id) : nullptr;
+        if (text == nullptr) {
+            continue;
+        }
+        // Templates were checked when they were saved.
+        if (auto rendered = Render(*text, values); rendered.ok()) {
+            change_.news.notices.push_back({customer.order_id, customer.number, step, way->medium, way->address,
+                                            std::move(rendered).value(), ++attempt});
+        }
     }
 }
 
@@ -151,7 +159,8 @@ void Draft::Notify(Step step, const std::string& text) {
     }
     const Order& order = change_.order;
     const Values values = TemplateValues(text);
-    NotifyOne({order.id.str(), order.number, order.notice_medium, order.notice_address}, step, values);
+    NotifyOne({order.id.str(), order.number, order.notice_medium, order.notice_address, order.notice_ways}, step,
+              values);
     for (const Follower& follower : order.followers) {
         NotifyOne(follower, step, values);
     }

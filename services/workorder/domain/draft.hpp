@@ -62,5 +62,6 @@ inline constexpr size_t kTextLimit = 10'000;
 inline constexpr size_t kAttachmentLimit = 50;
 inline constexpr size_t kAssistLimit = 20;
 inline constexpr size_t kUrgingLimit = 50;
+inline constexpr size_t kWayLimit = 5;
 
 }  // namespace trunkline::workorder

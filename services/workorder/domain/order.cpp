@@ -25,6 +25,14 @@ Status CheckNew(const NewOrder& wanted, const Rules& rules, const Who& who) {
     if (wanted.attachments.size() > kAttachmentLimit) {
         return Error{Code::kInvalidArgument, "TOO_MANY_ATTACHMENTS", "an order has at most 50 attachments"};
     }
+    for (const ContactWay& way : wanted.notice_ways) {
+        const bool sound = way.medium > Medium::kNone && way.medium < Medium::kNothing && !way.address.empty() &&
+                           way.address.size() <= kTitleLimit;
+        if (!sound || wanted.notice_ways.size() > kWayLimit) {
+            return Error{Code::kInvalidArgument, "BAD_FIELD",
+                         "notice_ways are at most 5, each with a medium and an address of up to 200 bytes"};
+        }
+    }
     return {};
 }
 
@@ -35,6 +43,15 @@ Status CheckBranch(const std::string& branch, const Organisation& units) {
                      "there is no unit " + branch + " that takes orders; ListUnits names them"};
     }
     return {};
+}
+
+// What he named, then a message to the number he called from.
+std::vector<ContactWay> WaysOf(const Order& order, std::vector<ContactWay> ways) {
+    if (!order.customer_number.empty()) {
+        ways.push_back({Medium::kSms, order.customer_number});
+    }
+    std::erase(ways, ContactWay{order.notice_medium, order.notice_address});
+    return ways;
 }
 
 Order Fill(const NewOrder& wanted, const Rules& rules, const Who& who, TimePoint now) {
@@ -66,6 +83,7 @@ Order Fill(const NewOrder& wanted, const Rules& rules, const Who& who, TimePoint
     if (order.notice_address.empty() && order.notice_medium != Medium::kEmail) {
         order.notice_address = wanted.customer_number;
     }
+    order.notice_ways = WaysOf(order, wanted.notice_ways);
     order.related = wanted.related;
     order.incident = wanted.incident;
     order.creator = who.actor;

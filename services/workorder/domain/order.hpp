@@ -61,12 +61,20 @@ struct Rating {
     TimePoint time{};
 };
 
+// One way to reach the customer.
+struct ContactWay {
+    Medium medium{};
+    std::string address;
+    bool operator==(const ContactWay&) const = default;
+};
+
 // The customer of an order that was merged into this one; told whatever this one's is told.
 struct Follower {
     std::string order_id;
     std::string number;
     Medium medium{};
     std::string address;
+    std::vector<ContactWay> ways;  // when that brings no proof
 };
 
 // One step as it was taken.
@@ -140,6 +148,7 @@ struct Order {
     std::string answer;
     Medium notice_medium{};
     std::string notice_address;
+    std::vector<ContactWay> notice_ways;  // tried in this order when that brings no proof
     uint64_t revision = 0;  // the number of its last log entry
 
     const OrderClock* Clock(ClockKind kind) const;
@@ -148,6 +157,7 @@ struct Order {
     bool IsOpen() const { return !IsFinal(phase); }
 };
 
+// A message on one of its ways.
 struct NoticeDraft {
     std::string order_id;
     std::string number;
@@ -155,6 +165,7 @@ struct NoticeDraft {
     Medium medium{};
     std::string address;
     std::string text;
+    int attempt = 1;  // 1 begins a message, 2 and so on wait for those before
 };
 
 struct Warning {
@@ -222,6 +233,7 @@ struct NewOrder {
     Priority priority{};  // none: the type's
     Medium notice_medium{};
     std::string notice_address;
+    std::vector<ContactWay> notice_ways;
     std::vector<Attachment> attachments;
     std::vector<std::string> related;
     std::string incident;

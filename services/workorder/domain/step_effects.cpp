@@ -209,7 +209,8 @@ Detail Merge(Draft& draft, const FlowStep& step, Draft* other) {
     }
     order.merged_into = main.id.str();
     main.merged.push_back(order.id.str());
-    main.followers.push_back({order.id.str(), order.number, order.notice_medium, order.notice_address});
+    main.followers.push_back(
+        {order.id.str(), order.number, order.notice_medium, order.notice_address, order.notice_ways});
     main.followers.insert(main.followers.end(), order.followers.begin(), order.followers.end());
     other->Log(Echo(step, "merged_from"), "", order.number);
     draft.Enter({"merged", "已合并", Phase::kMerged, Owner::kNobody});

@@ -1,5 +1,6 @@
 // The closed sets of words that work orders speak in; the same numbers as in the API.
 #pragma once
+#include <chrono>
 #include <string>
 
 namespace trunkline::workorder {
@@ -67,6 +68,9 @@ enum class Step {
 enum class ClockKind { kNone = 0, kFirstResponse = 1, kHandingOver = 2, kHandling = 3, kTotal = 4 };
 enum class Priority { kNone = 0, kNormal = 1, kUrgent = 2, kCritical = 3 };
 enum class Medium { kNone = 0, kSms = 1, kEmail = 2, kFax = 3, kCall = 4, kWechat = 5, kNothing = 6 };
+
+// How long proof that a message arrived is waited for before it goes the next way.
+inline constexpr std::chrono::milliseconds kProofWait = std::chrono::hours{2};
 
 // "FEED_BACK"
 const char* Name(Step step);

@@ -20,6 +20,7 @@ class ServiceProcess {
     const std::string& bus() const { return bus_; }
     // For looking at its tables.
     const std::string& url() const { return url_; }
+    pid_t pid() const { return pid_; }
 
  private:
     std::string binary_;
