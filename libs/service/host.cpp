@@ -102,6 +102,12 @@ void Host::StartServer() {
     builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
     builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 5000);
     builder.AddListeningPort(config_.grpc_listen, rpc::ServerCredentials(config_.tls), &grpc_port_);
+    if (config_.kept_threads > 0) {
+        using Option = grpc::ServerBuilder::SyncServerOption;
+        builder.SetSyncServerOption(Option::NUM_CQS, 1);
+        builder.SetSyncServerOption(Option::MIN_POLLERS, std::max(1, config_.kept_threads / 4));
+        builder.SetSyncServerOption(Option::MAX_POLLERS, config_.kept_threads);
+    }
     for (grpc::Service* api : apis_) {
         builder.RegisterService(api);
     }

@@ -23,11 +23,14 @@ class Exposer;
 namespace trunkline::service {
 
 struct HostConfig {
-    std::string name;                               // the service's word
-    std::string grpc_listen = "127.0.0.1:0";        // host:port of the API
-    std::string metrics_listen;                     // host:port of /metrics; empty: none
-    std::string log_level = "info";                 // debug | info | warning | error
-    rpc::TlsFiles tls;                              // mutual TLS of the API
+    std::string name;                         // the service's word
+    std::string grpc_listen = "127.0.0.1:0";  // host:port of the API
+    std::string metrics_listen;               // host:port of /metrics; empty: none
+    std::string log_level = "info";           // debug | info | warning | error
+    rpc::TlsFiles tls;                        // mutual TLS of the API
+    // Threads of the API that stay when calls are over; gRPC's own choice (0) keeps two and makes one for every call
+    // beside them, which many short calls at once pay for.
+    int kept_threads = 0;
     std::chrono::milliseconds drain_limit{10'000};  // between SIGTERM and the forced stop
 };
 

@@ -9,9 +9,11 @@ Config LoadConfig(int argc, char** argv) {
     config::Reader reader("workorder", argc, argv);
     Config config;
     config.host.name = "workorder";
+    config.host.kept_threads = 16;
     service::Bind(reader, config.host);
     bus::Bind(reader, "workorder", config.bus);
     reader.Bind("calendar.time_zone", config.time_zone);
+    reader.Bind("notices.proof_wait", config.proof_wait);
     reader.Bind("defaults.operator", config.operator_kind);
     reader.Finish();
     calendar::Rules rules;

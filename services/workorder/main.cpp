@@ -28,8 +28,8 @@ int main(int argc, char** argv) {
         if (const auto installed = catalogue.Install(config.operator_kind, workorder::kSystem); !installed.ok()) {
             throw config::ConfigError("defaults.operator: " + installed.error().message);
         }
-        workorder::PostgresOrderStore orders{{pool, config.time_zone, ids, ring}};
-        workorder::ServiceStore store{{pool, clock, ids, ring}};
+        workorder::PostgresOrderStore orders{{pool, config.time_zone, ids, ring, config.proof_wait}};
+        workorder::ServiceStore store{{pool, clock, ids, ring, config.proof_wait}};
         workorder::OrderReader reader{pool};
         workorder::FiguresReader figures{pool, config.time_zone, clock};
         workorder::OrderDesk desk{{orders, catalogue, clock, ids, workorder::NewCheckCode}};
@@ -37,14 +37,14 @@ int main(int argc, char** argv) {
         workorder::GrpcWorkOrders order_api{{desk, reader, catalogue, store, clock, observe}};
         workorder::GrpcSettings settings_api{{catalogue, desk, reader, clock, ids}};
         workorder::GrpcProgress progress_api{{desk, reader, catalogue, store, observe}};
-        workorder::GrpcNotices notice_api{store};
+        workorder::GrpcNotices notice_api{store, catalogue};
         workorder::GrpcFigures figure_api{figures, catalogue};
         for (grpc::Service* api : std::initializer_list<grpc::Service*>{&order_api, &settings_api, &progress_api,
                                                                         &notice_api, &figure_api}) {
             host.Serve(*api);
         }
         host.Serve(publisher.event_log());
-        workorder::AlarmWorker worker{{desk, catalogue, store}};
+        workorder::AlarmWorker worker{{desk, catalogue, store, reader}};
         return host.Run({&publisher, &worker});
     });
 }

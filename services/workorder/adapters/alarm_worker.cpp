@@ -7,6 +7,7 @@
 
 #include "log/keys.hpp"
 #include "log/log.hpp"
+#include "workorder/adapters/call_back.hpp"
 
 namespace trunkline::workorder {
 namespace {
@@ -67,6 +68,15 @@ bool AlarmWorker::Round() {
         busy = *ticked == kOrdersOfRound;
     } else {
         tell("the clocks of orders could not be looked at", ticked.error());
+    }
+    if (const auto expired = parts.store.ExpireNotices(kOrdersOfRound); expired.ok()) {
+        busy = busy || *expired == kOrdersOfRound;
+    } else {
+        tell("messages without proof could not be looked at", expired.error());
+    }
+    if (const auto asked = AskToCallBack({parts.desk, parts.catalogue, parts.store, parts.reader}, kOrdersOfRound);
+        !asked.ok()) {
+        tell("customers whom no message reached could not be noted for a call", asked.error());
     }
     if (const auto works = parts.store.AnswersUnderWay(kOrdersOfRound); works.ok()) {
         for (const auto& work : *works) {

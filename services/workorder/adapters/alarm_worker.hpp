@@ -1,10 +1,12 @@
-// The service's own thread: what time alone brings to orders, answers to incidents, changed settings, tidying up.
+// The service's own thread: what time alone brings to orders and to messages, answers to incidents, changed settings,
+// tidying up.
 #pragma once
 #include <functional>
 #include <memory>
 
 #include "service/host.hpp"
 #include "workorder/adapters/catalogue.hpp"
+#include "workorder/adapters/order_reader.hpp"
 #include "workorder/adapters/service_store.hpp"
 #include "workorder/app/order_desk.hpp"
 
@@ -16,6 +18,7 @@ class AlarmWorker final : public service::Component {
         OrderDesk& desk;
         Catalogue& catalogue;
         ServiceStore& store;
+        OrderReader& reader;
         std::chrono::milliseconds every{250};
     };
     explicit AlarmWorker(Parts parts);

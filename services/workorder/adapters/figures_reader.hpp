@@ -3,6 +3,7 @@
 #include "clock/clock.hpp"
 #include "db/pool.hpp"
 #include "trunkline/workorder/v1/service.pb.h"
+#include "workorder/adapters/list_query.hpp"
 
 namespace trunkline::workorder {
 
@@ -11,8 +12,8 @@ class FiguresReader {
     FiguresReader(db::Pool& pool, std::string time_zone, const Clock& clock)
         : pool_(pool), time_zone_(std::move(time_zone)), clock_(clock) {}
 
-    Result<v1::GetStatisticsResponse> Statistics(const v1::GetStatisticsRequest& request);
-    Result<v1::GetHotSpotsResponse> HotSpots(const v1::GetHotSpotsRequest& request);
+    Result<v1::GetStatisticsResponse> Statistics(const v1::GetStatisticsRequest& request, const Scope& scope);
+    Result<v1::GetHotSpotsResponse> HotSpots(const v1::GetHotSpotsRequest& request, const Scope& scope);
 
  private:
     db::Pool& pool_;

@@ -19,11 +19,13 @@ using Observer = std::function<void(std::string_view action, bool ok)>;
 Who WhoOf(const grpc::ServerContext& context, const std::string& actor);
 // The units whose orders the caller sees: a unit below the centre sees itself and what is below it.
 Scope ScopeOf(const Who& who, const Settings& settings);
-// Hides numbers from who may not see them. A branch that has the order in hand must be able to call, and so sees it.
-void Mask(v1::Order& order, const Who& who);
+// Users see numbers masked, those of the form too; RevealNumber tells them in clear and writes down why. `type` may be
+// null: its fields stay as they are.
+void Mask(v1::Order& order, const Who& who, const TypeDefinition* type);
 void Mask(v1::Notice& notice, const Who& who);
 
 inline constexpr const char* kClearRight = "workorder.numbers.clear";
+inline constexpr const char* kReadRight = "workorder.orders.read";
 
 // Answers with a Result's value or its error.
 template <class Value>

@@ -84,10 +84,11 @@ grpc::Status GrpcWorkOrders::GetAttachment(grpc::ServerContext* context, const v
 grpc::Status GrpcWorkOrders::PrintOrder(grpc::ServerContext* context, const v1::PrintOrderRequest* request,
                                         v1::PrintOrderResponse* response) {
     v1::Order order;
-    if (const auto shown = Show(request->order_id(), WhoOf(*context, ""), &order); !shown.ok()) {
+    const Who who = WhoOf(*context, "");
+    const auto settings = parts_.catalogue.Now();
+    if (const auto shown = Show(request->order_id(), who, &order, ScopeOf(who, *settings)); !shown.ok()) {
         return shown;
     }
-    const auto settings = parts_.catalogue.Now();
     const auto calendar = CalendarOf(*settings, order.calendar_id());
     if (!calendar.ok()) {
         return Refuse("read", calendar.error());
@@ -139,32 +140,49 @@ grpc::Status GrpcWorkOrders::RevealNumber(grpc::ServerContext* context, const v1
         return Refuse("read", found.error());
     }
     const v1::Order& order = found->stored.order();
-    if (Status recorded = parts_.reader.RecordReveal(order.order_id(), who.actor, request->reason()); !recorded.ok()) {
+    if (!who.May(kClearRight)) {
+        return Refuse("read",
+                      {Code::kPermissionDenied, "RIGHT_MISSING", std::string("this needs the right ") + kClearRight});
+    }
+    if (Status recorded = parts_.store.RecordReveal(order, who.actor, request->reason()); !recorded.ok()) {
         return Refuse("read", recorded.error());
     }
     response->set_customer_number(order.customer_number());
     response->set_notice_address(order.notice_address());
+    *response->mutable_notice_ways() = order.notice_ways();
+    const TypeDefinition* type = parts_.catalogue.Now()->Type(order.type_id(), static_cast<int>(order.type_version()));
+    for (const Field& field : type == nullptr ? Fields{} : type->fields) {
+        if (const auto value = order.fields().find(field.id); value != order.fields().end() && IsPrivate(field.kind)) {
+            (*response->mutable_fields())[field.id] = value->second;
+        }
+    }
     return grpc::Status::OK;
 }
 
 grpc::Status GrpcWorkOrders::OpenIncident(grpc::ServerContext* context, const v1::OpenIncidentRequest* request,
                                           v1::Incident* response) {
     v1::OpenIncidentRequest owned = *request;
-    owned.set_actor(WhoOf(*context, request->actor()).actor);
-    return Answer(parts_.store.OpenIncident(owned), response);
+    const Who who = WhoOf(*context, request->actor());
+    owned.set_actor(who.actor);
+    return Answer(parts_.store.OpenIncident(owned, who.Unit()), response);
 }
 
 grpc::Status GrpcWorkOrders::GatherOrders(grpc::ServerContext* context, const v1::GatherOrdersRequest* request,
                                           v1::Incident* response) {
     const Who who = WhoOf(*context, request->actor());
-    if (const auto incident = parts_.store.FindIncident(request->incident_id()); !incident.ok()) {
+    const Scope scope = ScopeOf(who, *parts_.catalogue.Now());
+    if (const auto incident = parts_.store.FindIncident(request->incident_id(), scope); !incident.ok()) {
         return Refuse("step", incident.error());
     }
     std::vector<std::string> orders(request->order_ids().begin(), request->order_ids().end());
+    for (const std::string& order : orders) {
+        if (const auto seen = parts_.reader.Find(order, scope); !seen.ok()) {
+            return Refuse("step", seen.error());
+        }
+    }
     v1::ListOrdersRequest filter = request->filter();
     filter.set_open_only(true);
     filter.set_page_size(kGatherPage);
-    const Scope scope = ScopeOf(who, *parts_.catalogue.Now());
     while (request->has_filter() && static_cast<int>(orders.size()) < kGatherLimit) {
         const auto page = parts_.reader.List(filter, scope, parts_.clock.Now());
         if (!page.ok()) {
@@ -191,24 +209,43 @@ grpc::Status GrpcWorkOrders::GatherOrders(grpc::ServerContext* context, const v1
             return Refuse("step", done.error());
         }
     }
-    return Answer(parts_.store.FindIncident(request->incident_id()), response);
+    return Answer(parts_.store.FindIncident(request->incident_id(), scope), response);
+}
+
+Status GrpcWorkOrders::CheckWhole(const std::string& incident_id, const Scope& scope) {
+    const auto seen = parts_.store.FindIncident(incident_id, scope);
+    const auto whole = parts_.store.FindIncident(incident_id, {});
+    if (!seen.ok() || !whole.ok()) {
+        return seen.ok() ? whole.error() : seen.error();
+    }
+    if (seen->orders() != whole->orders()) {
+        return Error{Code::kPermissionDenied, "NOT_YOUR_UNIT",
+                     "the incident has orders of other units; the centre must answer it"};
+    }
+    return {};
 }
 
 grpc::Status GrpcWorkOrders::AnswerIncident(grpc::ServerContext* context, const v1::AnswerIncidentRequest* request,
                                             v1::Incident* response) {
     v1::AnswerIncidentRequest owned = *request;
-    owned.set_actor(WhoOf(*context, request->actor()).actor);
+    const Who who = WhoOf(*context, request->actor());
+    owned.set_actor(who.actor);
+    if (Status whole = CheckWhole(request->incident_id(), ScopeOf(who, *parts_.catalogue.Now())); !whole.ok()) {
+        return Refuse("step", whole.error());
+    }
     return Answer(parts_.store.BeginAnswer(owned), response);
 }
 
-grpc::Status GrpcWorkOrders::GetIncident(grpc::ServerContext*, const v1::GetIncidentRequest* request,
+grpc::Status GrpcWorkOrders::GetIncident(grpc::ServerContext* context, const v1::GetIncidentRequest* request,
                                          v1::Incident* response) {
-    return Answer(parts_.store.FindIncident(request->incident_id()), response);
+    const Scope scope = ScopeOf(WhoOf(*context, ""), *parts_.catalogue.Now());
+    return Answer(parts_.store.FindIncident(request->incident_id(), scope), response);
 }
 
-grpc::Status GrpcWorkOrders::ListIncidents(grpc::ServerContext*, const v1::ListIncidentsRequest* request,
+grpc::Status GrpcWorkOrders::ListIncidents(grpc::ServerContext* context, const v1::ListIncidentsRequest* request,
                                            v1::ListIncidentsResponse* response) {
-    return Answer(parts_.store.ListIncidents(*request), response);
+    const Scope scope = ScopeOf(WhoOf(*context, ""), *parts_.catalogue.Now());
+    return Answer(parts_.store.ListIncidents(*request, scope), response);
 }
 
 }  // namespace trunkline::workorder

@@ -54,9 +54,10 @@ grpc::Status GrpcProgress::AskProgress(grpc::ServerContext*, const v1::AskProgre
     return order.ok() ? Tell(*order, response) : rpc::ToGrpc(order.error());
 }
 
-grpc::Status GrpcProgress::AskByCaller(grpc::ServerContext*, const v1::AskByCallerRequest* request,
+grpc::Status GrpcProgress::AskByCaller(grpc::ServerContext* context, const v1::AskByCallerRequest* request,
                                        v1::AskByCallerResponse* response) {
-    const auto orders = parts_.store.OrdersOfCaller(*request);
+    // A person at a desk types any number, so he gets what he may see anyway.
+    const auto orders = parts_.store.OrdersOfCaller(*request, ScopeOf(WhoOf(*context, ""), *parts_.catalogue.Now()));
     parts_.observer("question", orders.ok());
     if (!orders.ok()) {
         return rpc::ToGrpc(orders.error());
@@ -114,7 +115,7 @@ grpc::Status GrpcProgress::ListQuestions(grpc::ServerContext* context, const v1:
 grpc::Status GrpcNotices::ListNotices(grpc::ServerContext* context, const v1::ListNoticesRequest* request,
                                       v1::ListNoticesResponse* response) {
     const Who who = WhoOf(*context, "");
-    const auto done = Answer(store_.ListNotices(*request), response);
+    const auto done = Answer(store_.ListNotices(*request, ScopeOf(who, *catalogue_.Now())), response);
     for (v1::Notice& notice : *response->mutable_notices()) {
         Mask(notice, who);
     }
@@ -131,10 +132,10 @@ grpc::Status GrpcNotices::ReportNotice(grpc::ServerContext*, const v1::ReportNot
     return Answer(store_.ReportNotice(*request), response);
 }
 
-grpc::Status GrpcFigures::GetStatistics(grpc::ServerContext*, const v1::GetStatisticsRequest* request,
+grpc::Status GrpcFigures::GetStatistics(grpc::ServerContext* context, const v1::GetStatisticsRequest* request,
                                         v1::GetStatisticsResponse* response) {
-    const auto done = Answer(reader_.Statistics(*request), response);
     const auto settings = catalogue_.Now();
+    const auto done = Answer(reader_.Statistics(*request, ScopeOf(WhoOf(*context, ""), *settings)), response);
     for (v1::StatisticsRow& row : *response->mutable_rows()) {
         const TypeDefinition* type = request->by() <= v1::BY_TYPE ? settings->Type(row.key()) : nullptr;
         row.set_name(type != nullptr                  ? type->name
@@ -144,9 +145,9 @@ grpc::Status GrpcFigures::GetStatistics(grpc::ServerContext*, const v1::GetStati
     return done;
 }
 
-grpc::Status GrpcFigures::GetHotSpots(grpc::ServerContext*, const v1::GetHotSpotsRequest* request,
+grpc::Status GrpcFigures::GetHotSpots(grpc::ServerContext* context, const v1::GetHotSpotsRequest* request,
                                       v1::GetHotSpotsResponse* response) {
-    return Answer(reader_.HotSpots(*request), response);
+    return Answer(reader_.HotSpots(*request, ScopeOf(WhoOf(*context, ""), *catalogue_.Now())), response);
 }
 
 }  // namespace trunkline::workorder

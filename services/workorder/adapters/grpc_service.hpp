@@ -39,7 +39,7 @@ class GrpcProgress final : public v1::Progress::Service {
 
 class GrpcNotices final : public v1::Notices::Service {
  public:
-    explicit GrpcNotices(ServiceStore& store) : store_(store) {}
+    GrpcNotices(ServiceStore& store, Catalogue& catalogue) : store_(store), catalogue_(catalogue) {}
 
     grpc::Status ListNotices(grpc::ServerContext*, const v1::ListNoticesRequest*, v1::ListNoticesResponse*) override;
     grpc::Status TakeNotices(grpc::ServerContext*, const v1::TakeNoticesRequest*, v1::ListNoticesResponse*) override;
@@ -47,6 +47,7 @@ class GrpcNotices final : public v1::Notices::Service {
 
  private:
     ServiceStore& store_;
+    Catalogue& catalogue_;
 };
 
 class GrpcFigures final : public v1::WorkOrderFigures::Service {

@@ -85,8 +85,9 @@ Result<FoundOrder> GrpcWorkOrders::FindFor(const Who& who, const std::string& or
     return parts_.reader.Find(order_id, ScopeOf(who, *parts_.catalogue.Now()));
 }
 
-grpc::Status GrpcWorkOrders::Show(const std::string& order_id, const Who& who, v1::Order* response) {
-    auto found = FindFor(who, order_id);
+grpc::Status GrpcWorkOrders::Show(const std::string& order_id, const Who& who, v1::Order* response,
+                                  const Scope& scope) {
+    auto found = parts_.reader.Find(order_id, scope);
     if (!found.ok()) {
         return Refuse("read", found.error());
     }
@@ -102,7 +103,7 @@ grpc::Status GrpcWorkOrders::Show(const std::string& order_id, const Who& who, v
     for (v1::Notice& notice : found->notices) {
         *response->add_notices() = std::move(notice);
     }
-    Mask(*response, who);
+    Mask(*response, who, settings->Type(order.type_id, order.type_version));
     return grpc::Status::OK;
 }
 
@@ -123,11 +124,9 @@ grpc::Status GrpcWorkOrders::CreateOrder(grpc::ServerContext* context, const v1:
     }
     parts_.observer("create", true);
     // Its creator need not be of a unit that sees it.
-    if (const auto shown = Show(created->order.id.str(), Who{who.actor, who.unit, who.rights, true}, response);
-        !shown.ok()) {
+    if (const auto shown = Show(created->order.id.str(), who, response, {}); !shown.ok()) {
         return shown;
     }
-    Mask(*response, who);
     response->set_check_code(created->check_code);
     return grpc::Status::OK;
 }
@@ -158,11 +157,7 @@ grpc::Status GrpcWorkOrders::Step(grpc::ServerContext& context, const v1::TakeSt
     }
     parts_.observer("step", true);
     // After a step the order may be out of the caller's sight; he still is told what became of it.
-    const auto shown = Show(done->id.str(), Who{who.actor, who.unit, who.rights, true}, response);
-    if (shown.ok()) {
-        Mask(*response, who);
-    }
-    return shown;
+    return Show(done->id.str(), who, response, {});
 }
 
 grpc::Status GrpcWorkOrders::TakeStep(grpc::ServerContext* context, const v1::TakeStepRequest* request,
@@ -181,7 +176,8 @@ grpc::Status GrpcWorkOrders::DecideOrder(grpc::ServerContext* context, const v1:
 
 grpc::Status GrpcWorkOrders::GetOrder(grpc::ServerContext* context, const v1::GetOrderRequest* request,
                                       v1::Order* response) {
-    const auto shown = Show(request->order_id(), WhoOf(*context, ""), response);
+    const Who who = WhoOf(*context, "");
+    const auto shown = Show(request->order_id(), who, response, ScopeOf(who, *parts_.catalogue.Now()));
     if (shown.ok()) {
         parts_.observer("read", true);
     }
@@ -191,14 +187,15 @@ grpc::Status GrpcWorkOrders::GetOrder(grpc::ServerContext* context, const v1::Ge
 grpc::Status GrpcWorkOrders::ListOrders(grpc::ServerContext* context, const v1::ListOrdersRequest* request,
                                         v1::ListOrdersResponse* response) {
     const Who who = WhoOf(*context, "");
-    auto page = parts_.reader.List(*request, ScopeOf(who, *parts_.catalogue.Now()), parts_.clock.Now());
+    const auto settings = parts_.catalogue.Now();
+    auto page = parts_.reader.List(*request, ScopeOf(who, *settings), parts_.clock.Now());
     parts_.observer("read", page.ok());
     if (!page.ok()) {
         return rpc::ToGrpc(page.error());
     }
     *response = std::move(page).value();
     for (v1::Order& order : *response->mutable_orders()) {
-        Mask(order, who);
+        Mask(order, who, settings->Type(order.type_id(), static_cast<int>(order.type_version())));
     }
     return grpc::Status::OK;
 }
@@ -273,7 +270,8 @@ grpc::Status GrpcWorkOrders::SuggestDuplicates(grpc::ServerContext* context,
     }
     *response = std::move(alike).value();
     for (v1::Duplicate& duplicate : *response->mutable_duplicates()) {
-        Mask(*duplicate.mutable_order(), who);
+        v1::Order& order = *duplicate.mutable_order();
+        Mask(order, who, settings->Type(order.type_id(), static_cast<int>(order.type_version())));
     }
     return grpc::Status::OK;
 }

@@ -51,8 +51,10 @@ class GrpcWorkOrders final : public v1::WorkOrders::Service {
     grpc::Status Step(grpc::ServerContext& context, const v1::TakeStepRequest& request, v1::Order* response);
     // NOT_FOUND when the caller may not see it.
     Result<FoundOrder> FindFor(const Who& who, const std::string& order_id);
-    // A whole order as this caller sees it.
-    grpc::Status Show(const std::string& order_id, const Who& who, v1::Order* response);
+    // A whole order of this scope as this caller sees it.
+    grpc::Status Show(const std::string& order_id, const Who& who, v1::Order* response, const Scope& scope);
+    // NOT_YOUR_UNIT when the incident has orders that the caller may not see.
+    Status CheckWhole(const std::string& incident_id, const Scope& scope);
     grpc::Status Refuse(std::string_view action, const Error& error);
 
     Parts parts_;

@@ -35,7 +35,6 @@ class OrderReader {
     };
     // Orders since then that share the customer, or line and cause, or most of the title.
     Result<v1::SuggestDuplicatesResponse> Alike(const Likeness& likeness, const Scope& scope);
-    Status RecordReveal(const std::string& order_id, const std::string& actor, const std::string& reason);
 
  private:
     db::Pool& pool_;

@@ -117,15 +117,61 @@ TEST_CASE("orders: a branch sees its own and no other's, numbers are masked, and
     REQUIRE(suite.Titles(all).size() == 1);
     // The actor is the signed-in user, whatever the request says.
     REQUIRE(suite.Take(mine.order_id(), v1::ACCEPT).log(1).actor() == "zhang");
-    suite.caller = {"li", "", "east-1", {}};
-    REQUIRE(suite.Get(mine.order_id()).customer_number() == "13800138000");
-    suite.caller = {"wang", "", "centre", {kClearRight}};
+    suite.caller = {"li", "", "east-1", {kClearRight}};
+    REQUIRE(suite.Get(mine.order_id()).customer_number() == "138****8000");
     v1::RevealNumberRequest reveal;
     reveal.set_order_id(mine.order_id());
+    suite.caller = {"wang", "", "centre", {}};
+    reveal.set_reason("curious");
+    suite.Call(*suite.orders, &v1::WorkOrders::Stub::RevealNumber, reveal);
+    REQUIRE(suite.refused == "RIGHT_MISSING");
+    suite.caller = {"wang", "", "centre", {kClearRight}};
+    reveal.clear_reason();
     suite.Call(*suite.orders, &v1::WorkOrders::Stub::RevealNumber, reveal);
     REQUIRE(suite.refused == "FIELD_MISSING");
     reveal.set_reason("call back");
+    REQUIRE_FALSE(suite.Told("OrderNumberRevealed"));
     REQUIRE(suite.Call(*suite.orders, &v1::WorkOrders::Stub::RevealNumber, reveal).customer_number() == "13800138000");
+    REQUIRE(suite.Told("OrderNumberRevealed"));
+}
+
+TEST_CASE("orders: numbers in forms are masked too, in lists and whatever the right, and survive being sent back",
+          "[workorder][database]") {
+    Suite suite;
+    auto wanted = Suite::Complaint();
+    wanted.set_type(v1::CALLBACK);
+    wanted.clear_fields();
+    (*wanted.mutable_fields())["call_number"] = "13900139000";
+    wanted.set_notice_medium(v1::MEDIUM_EMAIL);
+    wanted.set_notice_address("li@example.org");
+    const auto order = suite.Create(wanted);
+    suite.caller = {"wang", "", "centre", {kClearRight}};
+    const auto shown = suite.Get(order.order_id());
+    REQUIRE(shown.fields().at("call_number") == "139****9000");
+    REQUIRE(shown.notice_address() == "l***@example.org");
+    REQUIRE(shown.notice_ways(0).address() == "138****8000");
+    REQUIRE(shown.ShortDebugString().find("13800138000") == std::string::npos);
+    v1::ListOrdersRequest all;
+    const auto page = suite.Call(*suite.orders, &v1::WorkOrders::Stub::ListOrders, all);
+    REQUIRE(page.orders(0).fields().at("call_number") == "139****9000");
+    REQUIRE(page.ShortDebugString().find("13800138000") == std::string::npos);
+    v1::TakeStepRequest edit;
+    edit.set_order_id(order.order_id());
+    edit.set_step(v1::EDIT);
+    edit.set_title("改期");
+    *edit.mutable_fields() = shown.fields();
+    suite.Take(edit);
+    REQUIRE(suite.refused.empty());
+    v1::RevealNumberRequest reveal;
+    reveal.set_order_id(order.order_id());
+    reveal.set_reason("call back");
+    const auto clear = suite.Call(*suite.orders, &v1::WorkOrders::Stub::RevealNumber, reveal);
+    REQUIRE(clear.fields().at("call_number") == "13900139000");
+    REQUIRE(clear.notice_address() == "li@example.org");
+    for (const char* written : {"138-0013-8000", "+86 13800138000", "013800138000"}) {
+        all.set_customer_number(written);
+        REQUIRE(suite.Titles(all).size() == 1);
+    }
 }
 
 TEST_CASE("orders: found by words, form, number, customer, line and time", "[workorder][database]") {

@@ -16,7 +16,8 @@ constexpr const char* kStatistics =
     " coalesce(response_due >= a AND response_due < b, false) AS response_falls_due FROM work_order, period"
     " WHERE (create_time >= a AND create_time < b OR close_time >= a AND close_time < b OR due_time >= a AND due_time "
     "< b"
-    " OR response_due >= a AND response_due < b) AND ($4 = '' OR branch = $4) AND ($5 = '' OR type_id = $5))"
+    " OR response_due >= a AND response_due < b) AND ($4 = '' OR branch = $4) AND ($5 = '' OR type_id = $5)"
+    " AND ($6 = '{}' OR units && $6::text[]))"
     " SELECT %, count(*) FILTER (WHERE created), count(*) FILTER (WHERE ended AND phase = 5),"
     " count(*) FILTER (WHERE created AND open), count(*) FILTER (WHERE falls_due),"
     " count(*) FILTER (WHERE falls_due AND close_time <= due_time),"
@@ -33,7 +34,7 @@ constexpr const char* kHotSpots =
     " coalesce(mode() WITHIN GROUP (ORDER BY cause) FILTER (WHERE cause <> ''), '') FROM work_order"
     " WHERE create_time >= to_timestamp($1::bigint / 1000.0) - (to_timestamp($2::bigint / 1000.0) -"
     " to_timestamp($1::bigint / 1000.0)) AND create_time < to_timestamp($2::bigint / 1000.0) AND % <> ''"
-    " AND ($3 = 0 OR kind = $3) GROUP BY % ORDER BY orders DESC, 1 LIMIT $4";
+    " AND ($3 = 0 OR kind = $3) AND ($5 = '{}' OR units && $5::text[]) GROUP BY % ORDER BY orders DESC, 1 LIMIT $4";
 
 std::string Column(v1::Dimension dimension) {
     switch (dimension) {
@@ -113,7 +114,8 @@ Status CheckPeriod(const Request& request) {
 
 }  // namespace
 
-Result<v1::GetStatisticsResponse> FiguresReader::Statistics(const v1::GetStatisticsRequest& request) {
+Result<v1::GetStatisticsResponse> FiguresReader::Statistics(const v1::GetStatisticsRequest& request,
+                                                            const Scope& scope) {
     if (Status sound = CheckPeriod(request); !sound.ok()) {
         return sound.error();
     }
@@ -126,7 +128,7 @@ Result<v1::GetStatisticsResponse> FiguresReader::Statistics(const v1::GetStatist
         for (const auto& row :
              transaction.exec_params(With(kStatistics, column), ToUnixMillis(FromTimestamp(request.from_time())),
                                      ToUnixMillis(FromTimestamp(request.to_time())), ToUnixMillis(clock_.Now()),
-                                     request.branch(), request.type_id())) {
+                                     request.branch(), request.type_id(), ArrayLiteral(scope))) {
             *response.add_rows() = Read(row);
             AddTo(*response.mutable_total(), response.rows(response.rows_size() - 1));
         }
@@ -134,7 +136,7 @@ Result<v1::GetStatisticsResponse> FiguresReader::Statistics(const v1::GetStatist
     });
 }
 
-Result<v1::GetHotSpotsResponse> FiguresReader::HotSpots(const v1::GetHotSpotsRequest& request) {
+Result<v1::GetHotSpotsResponse> FiguresReader::HotSpots(const v1::GetHotSpotsRequest& request, const Scope& scope) {
     if (Status sound = CheckPeriod(request); !sound.ok()) {
         return sound.error();
     }
@@ -149,7 +151,7 @@ Result<v1::GetHotSpotsResponse> FiguresReader::HotSpots(const v1::GetHotSpotsReq
         const int limit = request.limit() == 0 ? 20 : static_cast<int>(std::min<uint32_t>(request.limit(), 500));
         for (const auto& row : transaction.exec_params(sql, ToUnixMillis(FromTimestamp(request.from_time())),
                                                        ToUnixMillis(FromTimestamp(request.to_time())),
-                                                       static_cast<int>(request.type()), limit)) {
+                                                       static_cast<int>(request.type()), limit, ArrayLiteral(scope))) {
             auto& spot = *response.add_spots();
             spot.set_key(row[0].as<std::string>());
             spot.set_orders(row[1].as<uint32_t>());

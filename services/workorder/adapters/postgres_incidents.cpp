@@ -7,15 +7,18 @@ namespace {
 
 // Derived from the request id, so that the same request opens it once.
 constexpr const char* kOpen =
-    "INSERT INTO incident (incident_id, title, text, actor, create_time) VALUES ($1, $2, $3, $4,"
-    " to_timestamp($5::bigint / 1000.0)) ON CONFLICT DO NOTHING";
+    "INSERT INTO incident (incident_id, title, text, actor, create_time, unit) VALUES ($1, $2, $3, $4,"
+    " to_timestamp($5::bigint / 1000.0), $6) ON CONFLICT DO NOTHING";
+// $1 is the scope; an empty one sees everything.
 constexpr const char* kColumns =
     "SELECT incident_id, title, text, actor, round(extract(epoch FROM create_time) * 1000)::bigint, answer, closing,"
     " running, answered, failed, round(extract(epoch FROM answer_time) * 1000)::bigint,"
-    " (SELECT count(*) FROM work_order WHERE incident_id <> '' AND work_order.incident_id = incident.incident_id::text)"
-    " FROM incident ";
-constexpr const char* kById = "WHERE incident_id::text = $1";
-constexpr const char* kPage = "WHERE $1 = '' OR incident_id < NULLIF($1, '')::uuid ORDER BY incident_id DESC LIMIT $2";
+    " (SELECT count(*) FROM work_order WHERE incident_id <> '' AND work_order.incident_id = incident.incident_id::text"
+    " AND ($1 = '{}' OR units && $1::text[])) FROM incident WHERE ($1 = '{}' OR unit = ANY($1::text[]) OR EXISTS"
+    " (SELECT FROM work_order WHERE incident_id <> '' AND work_order.incident_id = incident.incident_id::text"
+    " AND units && $1::text[])) AND ";
+constexpr const char* kById = "incident_id::text = $2";
+constexpr const char* kPage = "($2 = '' OR incident_id < NULLIF($2, '')::uuid) ORDER BY incident_id DESC LIMIT $3";
 constexpr const char* kBegin =
     "UPDATE incident SET answer = $2, answer_actor = $3, answer_id = $4, closing = $5, running = true, answered = 0,"
     " failed = 0, answer_time = to_timestamp($6::bigint / 1000.0) WHERE incident_id::text = $1 AND answer_id <> $4";
@@ -48,8 +51,8 @@ v1::Incident Read(const pqxx::row& row) {
     return incident;
 }
 
-v1::Incident Load(pqxx::work& transaction, const std::string& incident_id) {
-    const auto rows = transaction.exec_params(std::string(kColumns) + kById, incident_id);
+v1::Incident Load(pqxx::work& transaction, const std::string& incident_id, const Scope& scope) {
+    const auto rows = transaction.exec_params(std::string(kColumns) + kById, ArrayLiteral(scope), incident_id);
     if (rows.empty()) {
         throw db::Rollback{{Code::kNotFound, "INCIDENT_NOT_FOUND", "there is no incident " + incident_id}};
     }
@@ -60,28 +63,29 @@ Error Missing(const char* message) { return {Code::kInvalidArgument, "FIELD_MISS
 
 }  // namespace
 
-Result<v1::Incident> ServiceStore::OpenIncident(const v1::OpenIncidentRequest& request) {
+Result<v1::Incident> ServiceStore::OpenIncident(const v1::OpenIncidentRequest& request, const std::string& unit) {
     if (request.request_id().empty() || request.title().empty() || request.title().size() > 200 ||
         request.text().size() > 10'000) {
         return Missing("request_id and title must be given; title up to 200 bytes, text up to 10000");
     }
     const std::string id = DerivedId("incident/" + request.request_id());
     return parts_.pool.Run([&](pqxx::work& transaction) {
-        transaction.exec_params(kOpen, id, request.title(), request.text(), request.actor(), Now());
-        return Load(transaction, id);
+        transaction.exec_params(kOpen, id, request.title(), request.text(), request.actor(), Now(), unit);
+        return Load(transaction, id, {});
     });
 }
 
-Result<v1::Incident> ServiceStore::FindIncident(const std::string& incident_id) {
-    return parts_.pool.Run([&](pqxx::work& transaction) { return Load(transaction, incident_id); });
+Result<v1::Incident> ServiceStore::FindIncident(const std::string& incident_id, const Scope& scope) {
+    return parts_.pool.Run([&](pqxx::work& transaction) { return Load(transaction, incident_id, scope); });
 }
 
-Result<v1::ListIncidentsResponse> ServiceStore::ListIncidents(const v1::ListIncidentsRequest& request) {
+Result<v1::ListIncidentsResponse> ServiceStore::ListIncidents(const v1::ListIncidentsRequest& request,
+                                                              const Scope& scope) {
     const int limit = request.page_size() == 0 ? 50 : static_cast<int>(std::min<uint32_t>(request.page_size(), 200));
     return parts_.pool.Run([&](pqxx::work& transaction) {
         v1::ListIncidentsResponse page;
-        for (const auto& row :
-             transaction.exec_params(std::string(kColumns) + kPage, request.page_token(), limit + 1)) {
+        for (const auto& row : transaction.exec_params(std::string(kColumns) + kPage, ArrayLiteral(scope),
+                                                       request.page_token(), limit + 1)) {
             if (page.incidents_size() == limit) {
                 page.set_next_page_token(page.incidents(limit - 1).incident_id());
                 break;
@@ -99,7 +103,7 @@ Result<v1::Incident> ServiceStore::BeginAnswer(const v1::AnswerIncidentRequest& 
     return parts_.pool.Run([&](pqxx::work& transaction) {
         transaction.exec_params(kBegin, request.incident_id(), request.text(), request.actor(), request.request_id(),
                                 request.close(), Now());
-        return Load(transaction, request.incident_id());
+        return Load(transaction, request.incident_id(), {});
     });
 }
 

@@ -1,6 +1,7 @@
 // Conditions are put together from constants; values travel as parameters.
 #include "workorder/adapters/list_query.hpp"
 
+#include "workorder/adapters/numbers.hpp"
 #include "workorder/adapters/order_columns.hpp"
 #include "workorder/adapters/times.hpp"
 #include "workorder/domain/search_tokens.hpp"
@@ -92,7 +93,7 @@ void AddValues(const v1::ListOrdersRequest& request, Builder& builder) {
     builder.Equal("creator", request.creator());
     builder.EqualNumber("priority", request.priority());
     if (!request.customer_number().empty()) {
-        builder.Where("customer_plain <> '' AND customer_plain = ?", PlainNumber(request.customer_number()));
+        builder.Where("customer_plain <> '' AND customer_plain = ?", Canonical(request.customer_number()));
     }
     if (!request.unit_id().empty()) {
         builder.Where("units && ?::text[]", ArrayLiteral({request.unit_id()}));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "db/prepared.hpp"
+#include "workorder/adapters/numbers.hpp"
 #include "workorder/adapters/order_codec.hpp"
 #include "workorder/domain/search_tokens.hpp"
 
@@ -121,14 +122,15 @@ void InsertOrder(pqxx::work& transaction, const Change& change, const std::strin
     const Order& order = change.order;
     WithColumns(change, [&](const auto&... columns) {
         db::ExecPrepared(transaction, kInsert, columns..., order.type_id, static_cast<int>(order.kind), order.number,
-                                check_code, order.creator, order.contact.str(), order.customer_id,
-                                PlainNumber(order.customer_number), order.source, ToUnixMillis(order.created));
+                         check_code, order.creator, order.contact.str(), order.customer_id,
+                         Canonical(order.customer_number), order.source, ToUnixMillis(order.created));
     });
 }
 
 void UpdateOrder(pqxx::work& transaction, const Change& change) {
-    WithColumns(change,
-                [&](const auto&... columns) { db::ExecPrepared(transaction, kUpdate, columns..., change.keeps_alarm); });
+    WithColumns(change, [&](const auto&... columns) {
+        db::ExecPrepared(transaction, kUpdate, columns..., change.keeps_alarm);
+    });
 }
 
 }  // namespace trunkline::workorder

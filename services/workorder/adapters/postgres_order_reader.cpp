@@ -2,9 +2,11 @@
 #include "workorder/adapters/order_reader.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "db/prepared.hpp"
 #include "workorder/adapters/notice_codec.hpp"
+#include "workorder/adapters/numbers.hpp"
 #include "workorder/adapters/order_columns.hpp"
 #include "workorder/adapters/times.hpp"
 #include "workorder/domain/search_tokens.hpp"
@@ -38,8 +40,6 @@ constexpr const char* kAlike =
     " (SELECT order_id FROM work_order WHERE line = $3 AND $3 <> '' AND cause = $4 AND $4 <> '' AND create_time >="
     "  to_timestamp($6::bigint / 1000.0) ORDER BY order_id DESC LIMIT 20))"
     " AND phase <> 9 AND ($7 = '{}' OR units && $7::text[]) ORDER BY order_id DESC LIMIT 60";
-constexpr const char* kReveal = "INSERT INTO reveal (order_id, actor, reason, time) VALUES ($1, $2, $3, now())";
-
 template <class Message>
 Message Parse(const pqxx::field& body) {
     Message message;
@@ -91,8 +91,13 @@ Result<FoundOrder> OrderReader::Find(const std::string& order_id, const Scope& s
         }
         std::sort(found.log.begin(), found.log.end(),
                   [](const auto& a, const auto& b) { return a.number() < b.number(); });
-        std::sort(found.notices.begin(), found.notices.end(),
-                  [](const auto& a, const auto& b) { return a.notice_id() < b.notice_id(); });
+        std::sort(found.notices.begin(), found.notices.end(), [](const auto& a, const auto& b) {
+            const auto place = [](const v1::Notice& notice) {
+                return std::tuple(FromTimestamp(notice.create_time()), std::string_view(notice.origin_id()),
+                                  notice.attempt());
+            };
+            return place(a) < place(b);
+        });
         return found;
     });
 }
@@ -142,9 +147,9 @@ Result<v1::CountOrdersResponse> OrderReader::Count(const std::string& unit_id, c
 Result<v1::SuggestDuplicatesResponse> OrderReader::Alike(const Likeness& likeness, const Scope& scope) {
     return pool_.RunOne([&](pqxx::nontransaction& statement) {
         std::vector<v1::Duplicate> found;
-        for (const auto& row : statement.exec_params(
-                 kAlike, likeness.customer_id, PlainNumber(likeness.customer_number), likeness.line, likeness.cause,
-                 TextQuery(likeness.title), ToUnixMillis(likeness.since), ArrayLiteral(scope))) {
+        for (const auto& row : statement.exec_params(kAlike, likeness.customer_id, Canonical(likeness.customer_number),
+                                                     likeness.line, likeness.cause, TextQuery(likeness.title),
+                                                     ToUnixMillis(likeness.since), ArrayLiteral(scope))) {
             v1::Duplicate& duplicate = found.emplace_back();
             *duplicate.mutable_order() = std::move(*Parse<v1::StoredOrder>(row[0]).mutable_order());
             int column = 1;
@@ -162,10 +167,6 @@ Result<v1::SuggestDuplicatesResponse> OrderReader::Alike(const Likeness& likenes
         }
         return response;
     });
-}
-
-Status OrderReader::RecordReveal(const std::string& order_id, const std::string& actor, const std::string& reason) {
-    return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kReveal, order_id, actor, reason); });
 }
 
 }  // namespace trunkline::workorder

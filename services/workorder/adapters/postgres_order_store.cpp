@@ -117,8 +117,7 @@ Pair LockBoth(pqxx::work& transaction, const std::string& id, const std::string&
 
 Result<std::string> PostgresOrderStore::NextNumber(TimePoint now, const std::string& request_id) {
     return parts_.pool.RunOne([&](pqxx::nontransaction& statement) {
-        const auto rows =
-            db::ExecPrepared(statement, kNextNumber, ToUnixMillis(now), parts_.time_zone, request_id);
+        const auto rows = db::ExecPrepared(statement, kNextNumber, ToUnixMillis(now), parts_.time_zone, request_id);
         return rows.empty() ? std::string() : rows[0][0].as<std::string>();
     });
 }

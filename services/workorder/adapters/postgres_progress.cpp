@@ -1,8 +1,8 @@
 // Questions about progress: proof, limits against guessing, and a record of each.
 #include "trunkline/workorder/v1/events.pb.h"
+#include "workorder/adapters/numbers.hpp"
 #include "workorder/adapters/service_store.hpp"
 #include "workorder/adapters/times.hpp"
-#include "workorder/domain/search_tokens.hpp"
 
 namespace trunkline::workorder {
 namespace {
@@ -18,7 +18,13 @@ constexpr const char* kRecord =
     " VALUES (NULLIF($1, '')::uuid, $2, $3, $4, $5, to_timestamp($6::bigint / 1000.0)) RETURNING question_id";
 constexpr const char* kOfCaller =
     "SELECT order_id, number FROM work_order WHERE customer_plain = $1 AND customer_plain <> ''"
-    " AND (open OR close_time > to_timestamp($2::bigint / 1000.0) - interval '30 days') ORDER BY order_id DESC LIMIT 5";
+    " AND ($3 = '{}' OR units && $3::text[]) AND (open OR close_time > to_timestamp($2::bigint / 1000.0) - interval "
+    "'30 days') ORDER BY order_id DESC LIMIT 5";
+// Every order of an answer is a row, so this is about twenty questions.
+constexpr int kCallerLimit = 100;
+constexpr const char* kAskedByCaller =
+    "SELECT count(*) FROM question WHERE asker = $1 AND time > to_timestamp($2::bigint / 1000.0) - interval '15 "
+    "minutes'";
 constexpr const char* kQuestions =
     "SELECT round(extract(epoch FROM time) * 1000)::bigint, number, source, asker, outcome FROM question"
     " WHERE order_id = $1 ORDER BY question_id DESC LIMIT $2";
@@ -64,7 +70,7 @@ Result<std::string> ServiceStore::Prove(const v1::Proof& proof) {
     if (proof.number().empty() || proof.number().size() > 60 || proof.asker().size() > 200) {
         return Error{Code::kInvalidArgument, "BAD_FIELD", "number must be given, up to 60 bytes"};
     }
-    const std::string caller = PlainNumber(proof.caller_number());
+    const std::string caller = Canonical(proof.caller_number());
     const std::string asker = proof.asker().empty() ? caller : proof.asker();
     auto outcome = parts_.pool.Run([&](pqxx::work& transaction) {
         // Whoever asks at the same time waits here, so that many at once do not get more attempts.
@@ -102,16 +108,21 @@ Result<std::string> ServiceStore::Prove(const v1::Proof& proof) {
     return outcome->order_id;
 }
 
-Result<std::vector<std::string>> ServiceStore::OrdersOfCaller(const v1::AskByCallerRequest& request) {
-    const std::string caller = PlainNumber(request.caller_number());
+Result<std::vector<std::string>> ServiceStore::OrdersOfCaller(const v1::AskByCallerRequest& request,
+                                                              const Scope& scope) {
+    const std::string caller = Canonical(request.caller_number());
     // A short code or a withheld number is many people.
-    if (caller.size() < 7) {
+    if (!IsSubscriber(request.caller_number())) {
         return Error{Code::kInvalidArgument, "BAD_FIELD",
                      "caller_number must be a full number that the network vouches for"};
     }
     auto orders = parts_.pool.Run([&](pqxx::work& transaction) {
         std::vector<std::string> ids;
-        for (const auto& row : transaction.exec_params(kOfCaller, caller, Now())) {
+        if (transaction.exec_params1(kAskedByCaller, caller, Now())[0].as<int>() >= kCallerLimit) {
+            throw db::Rollback{
+                {Code::kResourceExhausted, "TOO_MANY_ATTEMPTS", "this number has asked too often; wait 15 minutes"}};
+        }
+        for (const auto& row : transaction.exec_params(kOfCaller, caller, Now(), ArrayLiteral(scope))) {
             ids.push_back(row[0].as<std::string>());
             Record(transaction, {ids.back(), row[1].as<std::string>(), caller, request.source(), "ANSWERED", Now()});
         }
@@ -133,7 +144,7 @@ Result<v1::ListQuestionsResponse> ServiceStore::ListQuestions(const std::string&
             *question.mutable_time() = ToTimestamp(FromUnixMillis(row[0].as<int64_t>()));
             question.set_number(row[1].as<std::string>());
             question.set_source(static_cast<v1::Source>(row[2].as<int>()));
-            question.set_asker(MaskNumber(row[3].as<std::string>()));
+            question.set_asker(Masked(row[3].as<std::string>()));
             question.set_outcome(row[4].as<std::string>());
         }
         return response;

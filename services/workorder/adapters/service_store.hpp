@@ -5,6 +5,8 @@
 #include "ids/ids.hpp"
 #include "trunkline/workorder/v1/service.pb.h"
 #include "trunkline/workorder/v1/workorder.pb.h"
+#include "workorder/adapters/list_query.hpp"
+#include "workorder/domain/vocabulary.hpp"
 
 namespace trunkline::workorder {
 
@@ -16,6 +18,7 @@ class ServiceStore {
         const Clock& clock;
         IdGenerator& ids;
         std::function<void()> committed;
+        std::chrono::milliseconds proof_wait = kProofWait;
     };
     explicit ServiceStore(Parts parts) : parts_(std::move(parts)) {}
 
@@ -31,18 +34,34 @@ class ServiceStore {
     Result<int> RemoveUnusedAttachments();
 
     // Messages to customers.
-    Result<v1::ListNoticesResponse> ListNotices(const v1::ListNoticesRequest& request);
+    Result<v1::ListNoticesResponse> ListNotices(const v1::ListNoticesRequest& request, const Scope& scope);
     Result<v1::ListNoticesResponse> TakeNotices(v1::Medium medium, uint32_t limit);
     Result<v1::Notice> ReportNotice(const v1::ReportNoticeRequest& request);
+    // Those for which no proof came in time go the next way; how many there were.
+    Result<int> ExpireNotices(int limit);
+    // Messages that no way has brought to the customer, oldest first.
+    struct Unreached {
+        std::string notice_id;
+        std::string order_id;
+        std::string number;
+        std::string text;
+        std::string task_number;  // an open order that asks to call this customer back already
+    };
+    Result<std::vector<Unreached>> UnreachedCustomers(int limit);
+    Status SetTask(const std::string& notice_id, const std::string& task_number);
 
     // Proof that an order is the asker's: its id, or NOT_FOUND, or RESOURCE_EXHAUSTED. Recorded in every case.
     Result<std::string> Prove(const v1::Proof& proof);
-    Result<std::vector<std::string>> OrdersOfCaller(const v1::AskByCallerRequest& request);
+    Result<std::vector<std::string>> OrdersOfCaller(const v1::AskByCallerRequest& request, const Scope& scope);
     Result<v1::ListQuestionsResponse> ListQuestions(const std::string& order_id, uint32_t limit);
 
-    Result<v1::Incident> OpenIncident(const v1::OpenIncidentRequest& request);
-    Result<v1::Incident> FindIncident(const std::string& incident_id);
-    Result<v1::ListIncidentsResponse> ListIncidents(const v1::ListIncidentsRequest& request);
+    // Who saw numbers in clear, and why.
+    Status RecordReveal(const v1::Order& order, const std::string& actor, const std::string& reason);
+
+    // A scope sees the incidents that its units opened or have orders of, and counts its own orders.
+    Result<v1::Incident> OpenIncident(const v1::OpenIncidentRequest& request, const std::string& unit);
+    Result<v1::Incident> FindIncident(const std::string& incident_id, const Scope& scope);
+    Result<v1::ListIncidentsResponse> ListIncidents(const v1::ListIncidentsRequest& request, const Scope& scope);
     // Begins to answer; the worker goes on from there, also after a crash.
     Result<v1::Incident> BeginAnswer(const v1::AnswerIncidentRequest& request);
     struct AnswerWork {

@@ -134,9 +134,9 @@ class SuiteForTests {
     GrpcWorkOrders order_api{{desk, reader, catalogue, store, clock, [](std::string_view, bool) {}}};
     GrpcSettings settings_api{{catalogue, desk, reader, clock, ids}};
     GrpcProgress progress_api{{desk, reader, catalogue, store, [](std::string_view, bool) {}}};
-    GrpcNotices notice_api{store};
+    GrpcNotices notice_api{store, catalogue};
     GrpcFigures figure_api{figures_reader, catalogue};
-    AlarmWorker worker{{desk, catalogue, store}};
+    AlarmWorker worker{{desk, catalogue, store, reader}};
     std::unique_ptr<grpc::Server> server;
     std::unique_ptr<v1::WorkOrders::Stub> orders;
     std::unique_ptr<v1::WorkOrderSettings::Stub> settings;

@@ -8,6 +8,16 @@ const WorkingCalendar* Settings::Calendar(const std::string& id) const {
     return found == parts_.calendars.end() ? nullptr : &found->second;
 }
 
+const TypeDefinition* Settings::TypeOfKind(OrderType kind) const {
+    for (const auto& [id, type] : parts_.types) {
+        const TypeDefinition* current = Type(id.first);
+        if (current->kind == kind) {
+            return current;
+        }
+    }
+    return nullptr;
+}
+
 std::string Settings::CalendarFor(const TypeDefinition& type, const std::string& branch) const {
     const auto own = parts_.unit_calendars.find(branch.empty() ? type.default_branch : branch);
     if (own != parts_.unit_calendars.end()) {

@@ -23,6 +23,8 @@ class Settings {
 
     // Version 0: the current one, which is the highest. Null when there is none.
     const TypeDefinition* Type(const std::string& id, int version = 0) const { return Find(parts_.types, id, version); }
+    // The current one of the first type of this kind, by id; null when there is none.
+    const TypeDefinition* TypeOfKind(OrderType kind) const;
     const Flow* FlowOf(const std::string& id, int version = 0) const { return Find(parts_.flows, id, version); }
     const WorkingCalendar* Calendar(const std::string& id) const;
     const Organisation& units() const { return parts_.units; }

@@ -140,7 +140,8 @@ void Draft::NotifyOne(const Follower& customer, Step step, Values values) {
     ways.insert(ways.end(), customer.ways.begin(), customer.ways.end());
     int attempt = 0;
     for (auto way = ways.begin(); way != ways.end(); ++way) {
-        const bool known = way->medium != Medium::kNone && !way->address.empty() && std::find(ways.begin(), way, *way) == way;
+        const bool known =
+            way->medium != Medium::kNone && !way->address.empty() && std::find(ways.begin(), way, *way) == way;
         const std::string* text = known ? rules_.templates.Find(step, way->medium, rules_.type.id) : nullptr;
         if (text == nullptr) {
             continue;

@@ -64,6 +64,8 @@ std::vector<FieldError> CheckForm(const Fields& fields, const Values& values,
                                   const std::set<std::string>& also_required = {});
 // BAD_FIELDS with every complaint in its message; fine when there is none.
 Status ToStatus(const std::vector<FieldError>& errors);
+// Shown masked to people.
+constexpr bool IsPrivate(FieldKind kind) { return kind == FieldKind::kPhone || kind == FieldKind::kEmail; }
 // The value of the first filled field of a kind (the line, area or cause of an order).
 std::string ValueOfKind(const Fields& fields, const Values& values, FieldKind kind);
 // Faults of the form itself.

@@ -149,7 +149,7 @@ struct Order {
     Medium notice_medium{};
     std::string notice_address;
     std::vector<ContactWay> notice_ways;  // tried in this order when that brings no proof
-    uint64_t revision = 0;  // the number of its last log entry
+    uint64_t revision = 0;                // the number of its last log entry
 
     const OrderClock* Clock(ClockKind kind) const;
     // Of the total clock.
@@ -212,6 +212,7 @@ struct Who {
     std::string unit;  // empty: the centre
     std::vector<std::string> rights;
     bool trusted = false;
+    std::vector<std::string> reads_in = {};  // the units that he may read orders of; empty: his own and those below
 
     std::string Unit() const { return unit.empty() ? kCentre : unit; }
     bool May(const std::string& right) const;

@@ -122,47 +122,4 @@ std::vector<QueryToken> QueryTokens(const std::string& text) {
     return tokens;
 }
 
-std::string PlainNumber(const std::string& number) {
-    std::string digits;
-    for (const char c : number) {
-        if (c >= '0' && c <= '9') {
-            digits += c;
-        }
-    }
-    const size_t written = digits.size();
-    const auto strip = [&](const char* prefix, size_t least) {
-        const std::string text(prefix);
-        if (digits.rfind(text, 0) == 0 && digits.size() - text.size() >= least) {
-            digits.erase(0, text.size());
-        }
-    };
-    strip("0086", 8);
-    if (digits.size() >= 12) {
-        strip("86", 10);
-    }
-    if (digits.size() == 12 && digits.rfind("01", 0) == 0) {
-        digits.erase(0, 1);
-    }
-    // +86 10 1234 5678 and 010 1234 5678 are one number; a mobile number has eleven digits and begins with 1.
-    const bool mobile = digits.size() == 11 && digits[0] == '1';
-    if (written >= digits.size() + 2 && digits.size() >= 10 && !mobile) {
-        digits.insert(0, 1, '0');
-    }
-    return digits;
-}
-
-std::string MaskNumber(const std::string& number) {
-    const size_t at = number.find('@');
-    if (at != std::string::npos) {
-        return number.substr(0, 1) + "***" + number.substr(at);
-    }
-    if (number.size() < 7) {
-        return number.size() < 3 ? std::string(number.size(), '*')
-                                 : number.substr(0, 1) + "***" + number.substr(number.size() - 1);
-    }
-    const size_t tail = 4;
-    const size_t head = std::min<size_t>(number.size() - tail - 3, number[0] == '0' ? 4 : 3);
-    return number.substr(0, head) + "****" + number.substr(number.size() - tail);
-}
-
 }  // namespace trunkline::workorder

@@ -16,10 +16,4 @@ struct QueryToken {
 };
 std::vector<QueryToken> QueryTokens(const std::string& text);
 
-// Digits only, without the country code of mainland China and the trunk zero before a mobile number, so that one number
-// is found however it was written.
-std::string PlainNumber(const std::string& number);
-// "138****5678"; short numbers keep their ends.
-std::string MaskNumber(const std::string& number);
-
 }  // namespace trunkline::workorder

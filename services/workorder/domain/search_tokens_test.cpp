@@ -37,24 +37,5 @@ TEST_CASE("search: words are found in any case and width, and broken text harms 
     REQUIRE(IndexTokens("").empty());
 }
 
-TEST_CASE("search: one number in many ways of writing", "[workorder]") {
-    for (const char* written :
-         {"13800138000", "013800138000", "+8613800138000", "0086 138-0013-8000", "86 138 0013 8000"}) {
-        INFO(written);
-        REQUIRE(PlainNumber(written) == "13800138000");
-    }
-    REQUIRE(PlainNumber("010-1234 5678") == "01012345678");
-    REQUIRE(PlainNumber("+86 10 1234 5678") == "01012345678");
-    REQUIRE(PlainNumber("12345") == "12345");
-}
-
-TEST_CASE("search: masks keep what people need to recognise a number", "[workorder]") {
-    REQUIRE(MaskNumber("13800138000") == "138****8000");
-    REQUIRE(MaskNumber("075512345678") == "0755****5678");
-    REQUIRE(MaskNumber("10086") == "1***6");
-    REQUIRE(MaskNumber("li@example.org") == "l***@example.org");
-    REQUIRE(MaskNumber("").empty());
-}
-
 }  // namespace
 }  // namespace trunkline::workorder

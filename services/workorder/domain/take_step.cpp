@@ -1,4 +1,6 @@
 // Taking a step: checks, then what its kind changes, then state, clocks, log and the word to the customer.
+#include <algorithm>
+
 #include "workorder/domain/draft.hpp"
 #include "workorder/domain/step_effects.hpp"
 #include "workorder/domain/step_rules.hpp"
@@ -42,8 +44,15 @@ Status CheckRequest(const StepInput& input, const FlowStep& step) {
 // The form as it is with what the step fills in.
 Status FillFields(Draft& draft, const FlowStep& step, const StepRequest& request) {
     Values values = draft.order().fields;
+    const Fields& form = draft.rules().type.fields;
     for (const auto& [field, value] : request.fields) {
-        values[field] = value;
+        const auto asked = std::find_if(form.begin(), form.end(), [&](const Field& f) { return f.id == field; });
+        // A page that was shown a masked number sends it back as it saw it.
+        const bool untouched = asked != form.end() && IsPrivate(asked->kind) &&
+                               value.find("***") != std::string::npos && values.contains(field);
+        if (!untouched) {
+            values[field] = value;
+        }
     }
     const std::set<std::string> required(step.required_fields.begin(), step.required_fields.end());
     if (request.fields.empty() && required.empty()) {

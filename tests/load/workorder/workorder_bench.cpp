@@ -288,8 +288,8 @@ int Run(const Options& options) {
 }  // namespace trunkline::workorder
 
 int main(int argc, char** argv) {
-    trunkline::workorder::Options options{{"--bin", "build/bin"}, {"--rows", "1000000"},   {"--seconds", "10"},
-                                          {"--creates", "200"},   {"--reads", "2000"},     {"--list-limit", "100"},
+    trunkline::workorder::Options options{{"--bin", "build/bin"}, {"--rows", "1000000"}, {"--seconds", "10"},
+                                          {"--creates", "200"},   {"--reads", "2000"},   {"--list-limit", "100"},
                                           {"--call-limit", "50"}, {"--strict", "0"}};
     for (int i = 1; i + 1 < argc; i += 2) {
         options[argv[i]] = argv[i + 1];
