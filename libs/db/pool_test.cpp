@@ -35,6 +35,22 @@ TEST_CASE("db: what a transaction wrote is there, and gone when it was rolled ba
     CHECK(Count(*pool, "note") == 1);
 }
 
+TEST_CASE("db: one statement alone is committed, and its errors are errors", "[db][database]") {
+    const auto pool = ThrowawayPostgres::Shared().NewSchema("db");
+    REQUIRE(pool->Migrate({kCreateNote}).ok());
+    const auto insert = [](pqxx::nontransaction& statement) {
+        return statement.exec("INSERT INTO note VALUES ('one') RETURNING body")[0][0].as<std::string>();
+    };
+    CHECK(pool->RunOne(insert).value() == "one");
+    CHECK(Count(*pool, "note") == 1);
+    CHECK(pool->RunOne(insert).error().code == Code::kAlreadyExists);
+    const auto missing = pool->RunOne([](pqxx::nontransaction&) -> int {
+        throw Rollback{{Code::kNotFound, "NO_SUCH_CALL", "there is no such call"}};
+    });
+    CHECK(missing.error().reason == "NO_SUCH_CALL");
+    CHECK(Count(*pool, "note") == 1);  // the connection is sound
+}
+
 TEST_CASE("db: errors of the server carry a code that callers can act on", "[db][database]") {
     const auto pool = ThrowawayPostgres::Shared().NewSchema("db");
     REQUIRE(pool->Migrate({kCreateNote}).ok());
