@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sip/text.hpp"
+
 namespace trunkline::sip {
 
 namespace {
@@ -32,6 +34,22 @@ Result<Hop> HopOf(const Uri& uri) {
     return hop;
 }
 
+namespace {
+// Where our requests to a caller go. RFC 2543 asked for no Contact and sent them to the From; when that names no host,
+// as tel: does not, there is still the place where the INVITE came from.
+Result<Uri> CallerTarget(const Message& invite, const Uri& from, const Peer& source) {
+    if (invite.Find("Contact") != nullptr) return TargetOf(invite);
+    Uri target = from;
+    target.headers.clear();
+    if (HopOf(target)) return target;
+    target.scheme = "sip";
+    target.host = source.address.HostText();
+    target.port = source.address.port();
+    target.params = {{"transport", ToLower(ProtocolName(source.protocol))}};
+    return target;
+}
+}  // namespace
+
 Result<Dialog> Dialog::FromRequest(const Message& request, const std::string& local_tag, const Peer& source) {
     const auto from = request.From();
     if (!from) return from.error();
@@ -39,7 +57,7 @@ Result<Dialog> Dialog::FromRequest(const Message& request, const std::string& lo
     if (!to) return to.error();
     const auto sequence = request.Sequence();
     if (!sequence) return sequence.error();
-    auto target = TargetOf(request);
+    auto target = CallerTarget(request, from->uri, source);
     if (!target) return target.error();
     Dialog dialog;
     dialog.call_id = request.CallId();

@@ -23,7 +23,7 @@ bool InviteServer::Start(ServerId server, const Message& invite, const Peer& sou
     auto dialog = Dialog::FromRequest(invite, tag, source);
     const auto contact = core_.services.ContactFor(source, core_.contact_user);
     if (!dialog || !contact) {
-        core_.Respond(server, invite, dialog ? 500 : 400, dialog ? "" : "Missing Contact");
+        core_.Respond(server, invite, dialog ? 500 : 400, dialog ? "" : "Bad Contact");
         return false;
     }
     if (IsTooSmall(invite, core_.timer_settings)) {

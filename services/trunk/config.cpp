@@ -23,6 +23,15 @@ void BindDuration(config::Reader& reader, const std::string& key, Duration& valu
     value = millis;
 }
 
+// Every wait of a transaction is a multiple of T1 (RFC 3261 table 4); above T2 its retransmissions would not make
+// sense.
+void BindRoundTrip(config::Reader& reader, sip::TransactionTimes& times) {
+    BindDuration(reader, "sip.t1", times.t1);
+    if (times.t1 < std::chrono::milliseconds(10) || times.t1 > times.t2) {
+        throw config::ConfigError("sip.t1 must be from 10ms to 4s");
+    }
+}
+
 void BindSip(config::Reader& reader, GatewaySettings& gateway) {
     reader.Bind("sip.listen", gateway.sip_listen);
     gateway.udp_port = BindPort(reader, "sip.udp_port", 5060);
@@ -36,6 +45,7 @@ void BindSip(config::Reader& reader, GatewaySettings& gateway) {
     gateway.legs.domain =
         gateway.transport.announced_host.empty() ? gateway.sip_listen : gateway.transport.announced_host;
     reader.Bind("sip.domain", gateway.legs.domain);
+    BindRoundTrip(reader, gateway.user_agent.times);
     BindDuration(reader, "sip.session_expires", gateway.user_agent.session_expires);
     BindDuration(reader, "sip.registration_min", gateway.registrar.min_expires);
     BindDuration(reader, "sip.registration_max", gateway.registrar.max_expires);

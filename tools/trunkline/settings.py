@@ -128,6 +128,10 @@ def load(arguments):
         raise Failure(f"the port base {port_base} does not fit; choose --port-base from 1024 to {65535 - RTP_HIGH}")
     if not 1 <= sip_port <= 65534:
         raise Failure(f"the SIP port {sip_port} does not fit; choose --sip-port from 1 to 65534")
+    offsets = {sip_port - port_base, sip_port + 1 - port_base}
+    if offsets & {*range(1, HTTPS + 1), *range(RTP_LOW, RTP_HIGH + 1)}:
+        raise Failure(f"the SIP port {sip_port} is one of those that the port base {port_base} gives to others; choose "
+                      "another with --sip-port")
     names = arguments.services.split(",") if arguments.services else last.get("services", SERVICES)
     unknown = [name for name in names if name not in SERVICES]
     if unknown:

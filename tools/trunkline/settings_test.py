@@ -37,11 +37,16 @@ class Load(unittest.TestCase):
 
     def test_values_that_do_not_fit_are_refused_by_name(self):
         for words, text in ((["--port-base", "65000"], "port base 65000"), (["--sip-port", "0"], "SIP port 0"),
+                            (["--port-base", "30000", "--sip-port", "30060"], "gives to others"),
+                            (["--port-base", "30000", "--sip-port", "30999"], "gives to others"),
                             (["--services", "acd,nope"], "no service nope"), (["--data", "/" + "a" * 90], "too long")):
             with self.assertRaisesRegex(Failure, text):
                 load(*words)
         with self.assertRaisesRegex(Failure, "TRUNKLINE_SIP_PORT is \"abc\""):
             load(TRUNKLINE_SIP_PORT="abc")
+
+    def test_a_sip_port_may_lie_in_a_gap_of_the_port_base(self):
+        self.assertEqual(load("--port-base", "30000", "--sip-port", "30100").sip_port, 30100)
 
     def test_a_relative_data_folder_is_made_absolute(self):
         self.assertEqual(load("--data", "x").data, pathlib.Path.cwd() / "x")

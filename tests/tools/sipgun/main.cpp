@@ -2,8 +2,9 @@
 // lives.
 //
 // One line for each file, fields separated by tabs: the file; the status lines that came, joined by " | ", or
-// "silence"; "closed" when the element closed the stream, else "open"; bytes sent and received; milliseconds until an
-// OPTIONS behind it was answered, or "dead". Exit status 1 when an OPTIONS was not answered within 100 ms.
+// "silence"; "closed" when the element closed the stream, else "open"; bytes sent, and bytes of the answers to them;
+// milliseconds until an OPTIONS behind it was answered, or "dead". Refusals of an INVITE are acknowledged. Exit status
+// 1 when an OPTIONS was not answered within 100 ms.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "clock/clock.hpp"
+#include "shot.hpp"
 #include "sip/parser.hpp"
 #include "target.hpp"
 
@@ -19,11 +21,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kWait{1000};        // until silence is silence
-constexpr milliseconds kAfterAnswer{150};  // for a second answer, and for the stream's end
+constexpr milliseconds kWait{500};         // until silence is silence
+constexpr milliseconds kAfterAnswer{100};  // for a second answer, and for the stream's end
 constexpr milliseconds kProbeLimit{100};
 
-struct Shot {
+struct Outcome {
     std::vector<std::string> status_lines;
     bool is_closed = false;
     size_t sent = 0;
@@ -41,55 +43,44 @@ uint16_t AnswerPort(std::string_view bytes) {
     return via && via->port != 0 ? via->port : 5060;
 }
 
-// Answers to other messages, such as a repeated one of the message before, are not ours. A message without a Call-ID
-// takes whatever comes.
-std::string CallIdOf(const std::string& bytes) { return std::string(sip::ParseDatagram(bytes).message.CallId()); }
-
-// The status lines in what came, without provisional answers when there is a final one, and without repetitions.
-std::vector<std::string> StatusLines(const std::string& received, const std::string& call_id = "") {
-    std::vector<std::string> provisional;
-    std::vector<std::string> final_lines;
-    for (size_t at = received.find("SIP/2.0 "); at != std::string::npos; at = received.find("SIP/2.0 ", at + 1)) {
-        if (at > 0 && received[at - 1] != '\n' && received[at - 1] != '\r') continue;
-        const auto end = received.find("\nSIP/2.0 ", at);
-        if (received.substr(at, end - at).find(call_id) == std::string::npos) continue;
-        const auto line = received.substr(at, received.find_first_of("\r\n", at) - at);
-        auto& lines = line.size() > 8 && line[8] == '1' ? provisional : final_lines;
-        if (lines.empty() || lines.back() != line) lines.push_back(line);
-    }
-    return final_lines.empty() ? provisional : final_lines;
-}
-
-bool HasFinal(const std::string& received, const std::string& call_id) {
-    const auto lines = StatusLines(received, call_id);
-    return !lines.empty() && lines.front().size() > 8 && lines.front()[8] != '1';
-}
-
 // Reads until a final answer came or `wait` passed without one.
-void Await(Conversation& conversation, milliseconds wait, std::string& received, const std::string& call_id,
-           const Clock& clock) {
+void Await(Conversation& conversation, milliseconds wait, Shot& shot, std::string& received, const Clock& clock) {
     const auto deadline = clock.SteadyNow() + wait;
-    while (!HasFinal(received, call_id) && clock.SteadyNow() < deadline) {
+    while (!shot.HasFinal() && clock.SteadyNow() < deadline) {
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - clock.SteadyNow());
         if (!conversation.Receive(left + milliseconds(1), received)) return;
+        shot.Read(received);
     }
 }
 
-Result<Shot> Fire(const Target& target, const std::string& bytes, const Clock& clock) {
-    auto conversation = Conversation::Open(target, AnswerPort(bytes), clock);
+// Over a new stream when the element has closed the first.
+Status Acknowledge(const Target& target, const Shot& shot, Conversation& conversation) {
+    for (const auto& acknowledgement : shot.Acknowledgements()) {
+        if (!conversation.IsClosedByPeer()) {
+            if (const auto sent = conversation.Send(acknowledgement); !sent) return sent;
+            continue;
+        }
+        auto another = Conversation::Open(target, 0);
+        if (!another) return another.error();
+        if (const auto sent = another->Send(acknowledgement); !sent) return sent;
+    }
+    return {};
+}
+
+Result<Outcome> Fire(const Target& target, Shot shot, const Clock& clock) {
+    auto conversation = Conversation::Open(target, AnswerPort(shot.bytes()));
     if (!conversation) return conversation.error();
-    if (const auto sent = conversation->Send(bytes); !sent) return sent.error();
+    if (const auto sent = conversation->Send(shot.bytes()); !sent) return sent.error();
     std::string received;
-    const std::string call_id = CallIdOf(bytes);
-    Await(*conversation, kWait, received, call_id, clock);
+    Await(*conversation, kWait, shot, received, clock);
     if (target.is_tcp && received.empty() && !conversation->IsClosedByPeer()) {
         // Perhaps it waits for the rest of a message that has none.
         conversation->FinishSending();
-        Await(*conversation, kWait, received, call_id, clock);
+        Await(*conversation, kWait, shot, received, clock);
     }
-    while (conversation->Receive(kAfterAnswer, received)) {
-    }
-    return Shot{StatusLines(received, call_id), conversation->IsClosedByPeer(), bytes.size(), received.size()};
+    while (conversation->Receive(kAfterAnswer, received)) shot.Read(received);
+    if (const auto sent = Acknowledge(target, shot, *conversation); !sent) return sent.error();
+    return Outcome{shot.StatusLines(), conversation->IsClosedByPeer(), shot.bytes().size(), shot.ReceivedBytes()};
 }
 
 std::string ProbeText(const Target& target, size_t number) {
@@ -106,12 +97,12 @@ int Probe(Target target, size_t number, const Clock& clock) {
     target.is_one_byte = false;
     const auto start = clock.SteadyNow();
     const auto text = ProbeText(target, number);
-    auto conversation = Conversation::Open(target, 0, clock);
+    auto conversation = Conversation::Open(target, 0);
     if (!conversation || !conversation->Send(text)) return -1;
+    Shot shot(text, target.is_tcp);
     std::string received;
-    const std::string call_id = CallIdOf(text);
-    Await(*conversation, kProbeLimit, received, call_id, clock);
-    if (!HasFinal(received, call_id)) return -1;
+    Await(*conversation, kProbeLimit, shot, received, clock);
+    if (!shot.HasFinal()) return -1;
     return static_cast<int>(std::chrono::duration_cast<milliseconds>(clock.SteadyNow() - start).count());
 }
 
@@ -155,15 +146,15 @@ int Run(const Options& options, const Clock& clock) {
     const auto run = static_cast<size_t>(ToUnixMillis(clock.Now()));
     for (size_t at = 0; at < options.files.size(); ++at) {
         const auto& file = options.files[at];
-        const auto shot = Fire(options.target, ReadFile(file), clock);
-        if (!shot) {
-            std::fprintf(stderr, "%s: %s\n", file.c_str(), shot.error().message.c_str());
+        const auto outcome = Fire(options.target, Shot(ReadFile(file), options.target.is_tcp), clock);
+        if (!outcome) {
+            std::fprintf(stderr, "%s: %s\n", file.c_str(), outcome.error().message.c_str());
             return 2;
         }
         const int probe = Probe(options.target, run + at, clock);
         is_alive = is_alive && probe >= 0;
-        std::printf("%s\t%s\t%s\t%zu\t%zu\t%s\n", file.c_str(), Join(shot->status_lines).c_str(),
-                    shot->is_closed ? "closed" : "open", shot->sent, shot->received,
+        std::printf("%s\t%s\t%s\t%zu\t%zu\t%s\n", file.c_str(), Join(outcome->status_lines).c_str(),
+                    outcome->is_closed ? "closed" : "open", outcome->sent, outcome->received,
                     probe < 0 ? "dead" : std::to_string(probe).c_str());
         std::fflush(stdout);
     }

@@ -38,7 +38,7 @@ void Bind(int socket, const std::string& host, uint16_t port) {
 
 }  // namespace
 
-Result<Conversation> Conversation::Open(const Target& target, uint16_t local_port, const Clock& clock) {
+Result<Conversation> Conversation::Open(const Target& target, uint16_t local_port) {
     sockaddr_in peer{};
     peer.sin_family = AF_INET;
     peer.sin_port = htons(target.port);
@@ -47,7 +47,7 @@ Result<Conversation> Conversation::Open(const Target& target, uint16_t local_por
     }
     const int handle = socket(AF_INET, (target.is_tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
     if (handle < 0) return SystemError("socket");
-    Conversation conversation(handle, target, clock);
+    Conversation conversation(handle, target);
     Bind(handle, target.host, target.is_tcp ? 0 : local_port);
     // A UDP socket stays unconnected: an element may answer from another port than it listens on.
     if (!target.is_tcp) return conversation;
@@ -58,7 +58,7 @@ Result<Conversation> Conversation::Open(const Target& target, uint16_t local_por
 }
 
 Conversation::Conversation(Conversation&& other) noexcept
-    : socket_(other.socket_), target_(other.target_), clock_(other.clock_), is_closed_(other.is_closed_) {
+    : socket_(other.socket_), target_(other.target_), is_closed_(other.is_closed_) {
     other.socket_ = -1;
 }
 

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "clock/clock.hpp"
 #include "result/result.hpp"
 
 namespace trunkline::sipgun {
@@ -24,7 +23,7 @@ struct Target {
 class Conversation {
  public:
     // `local_port` 0 takes any. A UDP element without rport answers to the port in the Via, so that is the port to use.
-    static Result<Conversation> Open(const Target& target, uint16_t local_port, const Clock& clock);
+    static Result<Conversation> Open(const Target& target, uint16_t local_port);
     Conversation(Conversation&& other) noexcept;
     Conversation& operator=(Conversation&&) = delete;
     ~Conversation();
@@ -37,12 +36,10 @@ class Conversation {
     bool IsClosedByPeer() const { return is_closed_; }
 
  private:
-    Conversation(int socket, const Target& target, const Clock& clock)
-        : socket_(socket), target_(target), clock_(&clock) {}
+    Conversation(int socket, const Target& target) : socket_(socket), target_(target) {}
 
     int socket_;
     Target target_;
-    const Clock* clock_;
     bool is_closed_ = false;
 };
 
