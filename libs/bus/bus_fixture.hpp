@@ -88,6 +88,16 @@ class ScriptedSource {
         (void)socket_.recv(subscription);
     }
     void Publish(uint64_t sequence, const std::string& key, const std::string& text) {
+        const v1::Envelope envelope = MakeEnvelope(sequence, key, text);
+        Send({envelope.type(), envelope.SerializeAsString()});
+    }
+    // All in one message; their numbers begin at `first`.
+    void PublishTogether(uint64_t first, const std::string& key, const std::vector<std::string>& texts) {
+        v1::ReplayResponse page;
+        for (const std::string& text : texts) *page.add_events() = MakeEnvelope(first++, key, text);
+        Send({page.GetTypeName(), page.SerializeAsString()});
+    }
+    v1::Envelope MakeEnvelope(uint64_t sequence, const std::string& key, const std::string& text) {
         const Event event = TextEvent(key, text);
         v1::Envelope envelope;
         envelope.set_event_id(event.event_id);
@@ -97,7 +107,7 @@ class ScriptedSource {
         envelope.set_key(key);
         envelope.set_type(event.type);
         envelope.set_payload(text);
-        Send({event.type, envelope.SerializeAsString()});
+        return envelope;
     }
     void Heartbeat(uint64_t sequence) {
         v1::Heartbeat heartbeat;

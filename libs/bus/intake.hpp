@@ -11,6 +11,8 @@
 #include <vector>
 #include <zmq.hpp>
 
+#include "trunkline/bus/v1/bus.pb.h"
+
 namespace trunkline::bus {
 
 // What has arrived and was not looked at yet, up to a limit; what is beyond is dropped, and Replay brings it. Safe from
@@ -32,6 +34,27 @@ class Mailbox {
     size_t bytes_ = 0;
     bool rung_ = false;
 };
+
+// Hands each fact and each heartbeat of a message to `accept`, whether it travels alone or many are in one. What does
+// not parse is not ours; a fact among it would show as a hole.
+template <class Accept>
+void Open(const Mailbox::Message& message, Accept accept) {
+    const auto& [topic, body] = message;
+    const auto parses = [&data = body](auto& into) {
+        return into.ParseFromArray(data.data(), static_cast<int>(data.size()));
+    };
+    v1::Heartbeat heartbeat;
+    v1::ReplayResponse page;
+    v1::Envelope fact;
+    if (topic.to_string_view() == heartbeat.GetTypeName()) {
+        if (parses(heartbeat)) accept(heartbeat);
+    } else if (topic.to_string_view() == page.GetTypeName()) {
+        if (!parses(page)) return;
+        for (v1::Envelope& each : *page.mutable_events()) accept(each);
+    } else if (parses(fact)) {
+        accept(fact);
+    }
+}
 
 // A SUB socket with a thread of its own.
 class Intake {

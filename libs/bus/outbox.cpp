@@ -11,8 +11,7 @@
 namespace trunkline::bus {
 namespace {
 
-// outbox_append takes the counter row first: from there to COMMIT no other transaction of this service can store
-// events, so the look for known ids sees all of them, and numbers follow the order of commits.
+// Applied migrations are never edited, so outbox_append is still made here and dropped below.
 constexpr const char* kCreateBus = R"sql(
 CREATE TABLE outbox_head (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -76,8 +75,10 @@ CREATE TABLE bus_parked (
 CREATE INDEX bus_parked_waiting ON bus_parked (consumer, source, key, sequence) WHERE NOT dead;
 )sql";
 
-// As outbox_append, and it tells what was stored: the outbox's epoch, the number before the first, and which of the
-// given events were new, so that the relay need not read them back.
+// outbox_store takes the counter row first: from there to COMMIT no other transaction of this service can store events,
+// so the look for known ids sees all of them, and numbers follow the order of commits. It tells what was stored: the
+// outbox's epoch, the number before the first, and which of the given events were new, so that the relay need not read
+// them back.
 constexpr const char* kTellWhatWasStored = R"sql(
 CREATE FUNCTION outbox_store(ids uuid[], keys text[], types text[], micros bigint[], payloads bytea[],
                              OUT stored_epoch uuid, OUT base bigint, OUT positions bigint[])
@@ -102,6 +103,8 @@ BEGIN
     END IF;
 END $$;
 )sql";
+
+constexpr const char* kDropAppend = "DROP FUNCTION outbox_append(uuid[], text[], text[], bigint[], bytea[])";
 
 constexpr const char* kStore =
     "SELECT stored_epoch, base, array_to_string(positions, ' ') FROM outbox_store($1::uuid[], $2::text[], $3::text[],"
@@ -160,7 +163,8 @@ Event MakeEvent(const google::protobuf::Message& message, std::string key, const
 
 const db::Migrations& OutboxMigration() {
     static const db::Migrations migrations{{"0000_create_bus", kCreateBus},
-                                           {"0000_tell_what_was_stored", kTellWhatWasStored}};
+                                           {"0000_tell_what_was_stored", kTellWhatWasStored},
+                                           {"0000_drop_outbox_append", kDropAppend}};
     return migrations;
 }
 

@@ -29,7 +29,6 @@ struct Subscriber::State {
     State(db::Pool& pool, metrics::Registry& registry, SubscriberConfig config_in, Handler handler);
 
     void Run();
-    void Dispatch(const zmq::message_t& topic, const zmq::message_t& body);
     // True when something was committed, so that more may be waiting.
     Result<bool> Work(SteadyTime now);
     // So much is pending that waiting would not make the next transaction better.
@@ -68,8 +67,10 @@ void Subscriber::State::Run() {
     milliseconds pause = kFirstPause;
     SteadyTime resume{};
     while (!stopping) {
-        for (const auto& [topic, body] : mailbox->Take(wait)) {
-            Dispatch(topic, body);
+        for (const auto& message : mailbox->Take(wait)) {
+            Open(message, [this](auto& heard) {
+                if (const auto feed = feeds.find(heard.source()); feed != feeds.end()) feed->second.Accept(heard);
+            });
         }
         const SteadyTime now = clock.SteadyNow();
         if (now < resume && !stopping && !IsPressed()) {
@@ -94,34 +95,6 @@ void Subscriber::State::Run() {
         if (*worked && committed_callback) {
             committed_callback();
         }
-    }
-}
-
-// What does not parse is not ours; a fact among it would show as a hole.
-void Subscriber::State::Dispatch(const zmq::message_t& topic, const zmq::message_t& body) {
-    const int size = static_cast<int>(body.size());
-    v1::ReplayResponse page;
-    if (topic.to_string_view() == page.GetTypeName()) {
-        if (page.ParseFromArray(body.data(), size)) {
-            for (v1::Envelope& event : *page.mutable_events()) {
-                if (const auto feed = feeds.find(event.source()); feed != feeds.end()) {
-                    feed->second.Accept(event);
-                }
-            }
-        }
-        return;
-    }
-    const auto deliver = [&](auto message) {
-        if (message.ParseFromArray(body.data(), size)) {
-            if (const auto feed = feeds.find(message.source()); feed != feeds.end()) {
-                feed->second.Accept(message);
-            }
-        }
-    };
-    if (topic.to_string_view() == v1::Heartbeat::descriptor()->full_name()) {
-        deliver(v1::Heartbeat());
-    } else {
-        deliver(v1::Envelope());
     }
 }
 

@@ -63,7 +63,6 @@ struct Tail::State {
     }
 
     void Run();
-    void Dispatch(const zmq::message_t& topic, const zmq::message_t& body);
     void Accept(const v1::Envelope& event);
     void Accept(const v1::Heartbeat& heartbeat);
     void Deliver(Position& position, const v1::Envelope& event);
@@ -83,8 +82,10 @@ struct Tail::State {
 
 void Tail::State::Run() {
     while (!stopping) {
-        for (const auto& [topic, body] : mailbox->Take(kIdle)) {
-            Dispatch(topic, body);
+        for (const auto& message : mailbox->Take(kIdle)) {
+            Open(message, [this](const auto& heard) {
+                if (positions.contains(heard.source())) Accept(heard);
+            });
         }
         const SteadyTime now = clock.SteadyNow();
         for (auto& [source, position] : positions) {
@@ -101,29 +102,6 @@ void Tail::State::Run() {
             position.call->context.TryCancel();
             position.call->outcome->done.wait(false);
         }
-    }
-}
-
-void Tail::State::Dispatch(const zmq::message_t& topic, const zmq::message_t& body) {
-    const auto accept = [&](auto message) {
-        if (message.ParseFromArray(body.data(), static_cast<int>(body.size())) &&
-            positions.contains(message.source())) {
-            Accept(message);
-        }
-    };
-    if (topic.to_string_view() == v1::Heartbeat::descriptor()->full_name()) {
-        accept(v1::Heartbeat());
-    } else if (topic.to_string_view() == v1::ReplayResponse::descriptor()->full_name()) {
-        v1::ReplayResponse page;  // many at once
-        if (page.ParseFromArray(body.data(), static_cast<int>(body.size()))) {
-            for (const v1::Envelope& event : page.events()) {
-                if (positions.contains(event.source())) {
-                    Accept(event);
-                }
-            }
-        }
-    } else {
-        accept(v1::Envelope());
     }
 }
 
