@@ -3,6 +3,7 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -40,9 +41,13 @@ constexpr const char* kAgeAfter =
 
 class EventLogService final : public v1::EventLog::Service {
  public:
-    EventLogService(db::Pool& pool, std::string source) : pool_(pool), source_(std::move(source)) {}
+    EventLogService(db::Pool& pool, std::string source, const std::atomic<bool>& has_tables)
+        : pool_(pool), source_(std::move(source)), has_tables_(has_tables) {}
 
     grpc::Status Replay(grpc::ServerContext*, const v1::ReplayRequest* request, v1::ReplayResponse* response) override {
+        if (!has_tables_) {
+            return rpc::ToGrpc(Error{Code::kUnavailable, "OUTBOX_NOT_READY", source_ + " has no database yet"});
+        }
         const uint32_t limit = request->limit() == 0 ? kPageEvents : std::min(request->limit(), kPageEvents);
         auto page = pool_.Run([&](pqxx::work& transaction) {
             return ReadOutbox(transaction, source_, request->after_sequence(), limit);
@@ -57,6 +62,7 @@ class EventLogService final : public v1::EventLog::Service {
  private:
     db::Pool& pool_;
     std::string source_;
+    const std::atomic<bool>& has_tables_;
 };
 
 }  // namespace
@@ -79,6 +85,7 @@ struct Publisher::State {
 
     db::Pool& pool;
     const PublisherConfig config;
+    std::atomic<bool> has_tables;
     EventLogService event_log;
     prometheus::Gauge& age;
     prometheus::Counter& published;
@@ -104,7 +111,8 @@ struct Publisher::State {
 Publisher::State::State(db::Pool& pool_in, metrics::Registry& registry, PublisherConfig config_in)
     : pool(pool_in),
       config(std::move(config_in)),
-      event_log(pool, config.source),
+      has_tables(!config.awaits_tables),
+      event_log(pool, config.source, has_tables),
       age(metrics::MakeGauge(registry, "trunkline_bus_outbox_age_seconds",
                              "Age of the oldest committed event that is not published yet; 0 when there is none.",
                              {{"service", config.source}})),
@@ -124,6 +132,10 @@ void Publisher::State::Bind() {
 }
 
 void Publisher::State::Run() {
+    {
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [this] { return has_tables || stopping; });
+    }
     steady_clock::time_point next_heartbeat = steady_clock::now();
     steady_clock::time_point next_cleaning = next_heartbeat;
     while (true) {
@@ -314,6 +326,14 @@ void Publisher::Publish(Committed stored) {
         } else {
             state_->rung = true;  // what was left out is read from the outbox
         }
+    }
+    state_->changed.notify_one();
+}
+
+void Publisher::TablesAreThere() {
+    {
+        const std::lock_guard lock(state_->mutex);
+        state_->has_tables = true;
     }
     state_->changed.notify_one();
 }

@@ -18,6 +18,7 @@ struct PublisherConfig {
     std::string listen;                   // tcp://host:port, port 0 chooses one
     std::chrono::milliseconds poll{200};  // looks for new events this often while nobody rings or hands over any
     std::chrono::hours keep{24 * 7};      // events older than this are deleted
+    bool awaits_tables = false;           // the outbox is not there before TablesAreThere
 };
 
 class Publisher final : public service::Component {
@@ -31,6 +32,8 @@ class Publisher final : public service::Component {
     void Publish(Committed stored);
     // trunkline.bus.v1.EventLog, to be given to Host::Serve.
     grpc::Service& event_log();
+    // For a service that starts without its database: from now on there is an outbox to read. Safe from any thread.
+    void TablesAreThere();
     // The bound address once started.
     std::string address() const;
 

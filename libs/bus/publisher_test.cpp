@@ -1,5 +1,6 @@
 // The relay with a real subscriber: what is committed arrives at once, and nothing waits for a forgotten transaction.
 #include "bus/bus_fixture.hpp"
+#include "trunkline/bus/v1/bus.grpc.pb.h"
 
 namespace trunkline::bus {
 namespace {
@@ -164,6 +165,32 @@ TEST_CASE("publisher: a port in use stops the start with its address", "[bus][da
     metrics::Registry registry;
     Publisher second(source.pool(), registry, {"source", source.publisher().address()});
     CHECK_THROWS_WITH(second.Start(), Catch::Contains(source.publisher().address()));
+}
+
+TEST_CASE("publisher: one that starts before its tables says so, and publishes once they are there",
+          "[bus][database]") {
+    const auto pool = testing::ThrowawayPostgres::Shared().NewSchema("late", 4);
+    metrics::Registry registry;
+    Publisher publisher(*pool, registry, {.source = "late", .listen = "tcp://127.0.0.1:0", .awaits_tables = true});
+    publisher.Start();
+    grpc::ServerBuilder builder;
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.RegisterService(&publisher.event_log());
+    const auto server = builder.BuildAndStart();
+    const std::string address = "127.0.0.1:" + std::to_string(port);
+    const auto log = v1::EventLog::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+    grpc::ClientContext context;
+    v1::ReplayResponse page;
+    CHECK(log->Replay(&context, {}, &page).error_code() == grpc::StatusCode::UNAVAILABLE);
+
+    REQUIRE(pool->Migrate(OutboxMigration()).ok());
+    publisher.TablesAreThere();
+    Ledger ledger;
+    const auto subscriber = ledger.Subscribe({{"late", publisher.address(), address}});
+    subscriber->Start();
+    REQUIRE(pool->Run([](pqxx::work& transaction) { Append(transaction, {TextEvent("a", "one")}); }).ok());
+    CHECK(ledger.Has({"one"}));
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ int Run(int argc, char** argv) {
     db::Pool pool{config.database};
     Metrics metrics{host.registry()};
     bus::FactWriter writer{pool, host.registry(), "trunk"};
-    bus::Publisher publisher{pool, host.registry(), {.source = "trunk", .listen = config.bus_listen}};
+    bus::Publisher publisher{
+        pool, host.registry(), {.source = "trunk", .listen = config.bus_listen, .awaits_tables = true}};
     writer.OnCommitted([&](bus::Committed facts) { publisher.Publish(std::move(facts)); });
     BusFacts facts{writer};
     PromptStore prompts{config.prompts_directory};
@@ -32,7 +33,9 @@ int Run(int argc, char** argv) {
     migrations.insert(migrations.end(), kMigrations.begin(), kMigrations.end());
     Startup startup{[&]() -> Result<Directory> {
                         const Status migrated = pool.Migrate(migrations);
-                        return migrated.ok() ? store.Load() : Result<Directory>(migrated.error());
+                        if (!migrated.ok()) return migrated.error();
+                        publisher.TablesAreThere();
+                        return store.Load();
                     },
                     [&](Directory directory) {
                         gateway.Open(std::move(directory));
