@@ -1,6 +1,10 @@
 // Connections, transactions, and the one place where libpqxx's exceptions become Errors.
 #include "db/pool.hpp"
 
+#include <iomanip>
+#include <random>
+#include <sstream>
+
 #include "db/transaction.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
@@ -8,16 +12,48 @@
 namespace trunkline::db {
 namespace {
 
+constexpr std::string_view kReference = "reference";
+
+// What PostgreSQL says goes to the log alone: it quotes statements and values, and the caller of an API may be anybody.
+// The reference finds it there.
+Error Plain(Code code, const std::string& reason, const std::string& sentence, const std::exception& cause) {
+    std::ostringstream reference;
+    reference << std::hex << std::setw(8) << std::setfill('0') << std::random_device{}();
+    log::Warning("database error",
+                 {{log::kReason, reason}, {kReference, reference.str()}, {log::kError, cause.what()}});
+    return {code, reason, sentence + " (reference " + reference.str() + ")"};
+}
+
+// The columns of a unique violation, from its "Key (title)=(...) already exists."; the constraint when it is not there.
+std::string WhatExists(const std::string& text) {
+    for (const auto& [opening, end] : {std::pair("Key (", ")="), std::pair("constraint \"", "\"")}) {
+        const size_t found = text.find(opening);
+        if (found == std::string::npos) {
+            continue;
+        }
+        const size_t start = found + std::string_view(opening).size();
+        return text.substr(start, text.find(end, start) - start);
+    }
+    return "key";
+}
+
+Error Away(const std::exception& cause) {
+    return Plain(Code::kUnavailable, "DATABASE_AWAY", "the database cannot be reached; try again", cause);
+}
+
+Error Failed(const std::exception& cause) {
+    return Plain(Code::kInternal, "DATABASE_ERROR", "the database refused this; see the log of the service", cause);
+}
+
 // SQLSTATE codes: PostgreSQL documentation, appendix A.
 Error FromSqlState(const pqxx::sql_error& error) {
     const std::string state = error.sqlstate();
     if (state == "23505") {
-        return {Code::kAlreadyExists, "ALREADY_EXISTS", error.what()};
+        return {Code::kAlreadyExists, "ALREADY_EXISTS",
+                "there is one with the same " + WhatExists(error.what()) + " already"};
     }
-    if (state.rfind("57P", 0) == 0 || state.rfind("08", 0) == 0 || state == "53300") {
-        return {Code::kUnavailable, "DATABASE_AWAY", error.what()};
-    }
-    return {Code::kInternal, "DATABASE_ERROR", error.what()};
+    const bool is_away = state.rfind("57P", 0) == 0 || state.rfind("08", 0) == 0 || state == "53300";
+    return is_away ? Away(error) : Failed(error);
 }
 
 }  // namespace
@@ -56,7 +92,7 @@ Result<std::unique_ptr<pqxx::connection>> Pool::Take() {
         return Connect();
     } catch (const std::exception& error) {
         Give(nullptr);
-        return Error{Code::kUnavailable, "DATABASE_AWAY", std::string("cannot connect to PostgreSQL: ") + error.what()};
+        return Away(error);
     }
 }
 
@@ -93,20 +129,22 @@ Status Pool::OnConnection(const std::function<void(pqxx::connection&)>& work) {
     } catch (const Rollback& rollback) {
         outcome = rollback.error;
     } catch (const pqxx::in_doubt_error& error) {
-        outcome = Error{Code::kUnavailable, "COMMIT_UNKNOWN", error.what()};
+        outcome =
+            Plain(Code::kUnavailable, "COMMIT_UNKNOWN",
+                  "the database went away while this was stored; look whether it was before you try again", error);
         broken = true;
     } catch (const pqxx::broken_connection& error) {
-        outcome = Error{Code::kUnavailable, "DATABASE_AWAY", error.what()};
+        outcome = Away(error);
         broken = true;
     } catch (const pqxx::transaction_rollback& error) {
         // libpqxx 6 gives no SQLSTATE with serialization failures and deadlocks.
-        outcome = Error{Code::kAborted, "CONFLICT", error.what()};
+        outcome = Plain(Code::kAborted, "CONFLICT", "somebody changed the same at the same time; try again", error);
     } catch (const pqxx::sql_error& error) {
         const Error mapped = FromSqlState(error);
         broken = mapped.code == Code::kUnavailable;
         outcome = mapped;
     } catch (const std::exception& error) {
-        outcome = Error{Code::kInternal, "DATABASE_ERROR", error.what()};
+        outcome = Failed(error);
     }
     Give(broken ? nullptr : std::move(connection));
     return outcome;
