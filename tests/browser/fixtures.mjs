@@ -1,4 +1,5 @@
 // What the stage shows: one hotline on a busy morning.
+import { orderSettings } from './order_fixtures.mjs'
 import { Refusal } from './stage.mjs'
 
 const seconds = (ago) => new Date(Date.now() - ago * 1000).toISOString()
@@ -85,7 +86,7 @@ export const wav = (() => {
 })()
 
 export const RIGHTS = ['acd.agents.read', 'acd.agents.write', 'acd.queues.read', 'acd.queues.write', 'acd.contacts.read', 'acd.supervise', 'desk.phone', 'desk.calls', 'trunk.directory.read', 'trunk.directory.write', 'ivr.flows.read', 'ivr.flows.write', 'ivr.prompts.write',
-  'recording.recordings.read', 'recording.recordings.play', 'reporting.figures.read', 'reporting.timelines.read', 'workorder.orders.read', 'workorder.orders.create', 'workorder.orders.step', 'customer.customers.read', 'customer.customers.write', 'customer.numbers.clear',
+  'recording.recordings.read', 'recording.recordings.play', 'reporting.figures.read', 'reporting.timelines.read', 'workorder.orders.read', 'workorder.orders.create', 'workorder.orders.step', 'workorder.settings.write', 'customer.customers.read', 'customer.customers.write', 'customer.numbers.clear',
   'knowledge.articles.read', 'knowledge.bulletins.read', 'identity.units.write', 'identity.users.read', 'identity.users.write', 'identity.roles.read', 'identity.roles.write', 'identity.audit.read', 'identity.sessions.write']
 
 // `contact`: none, ringing, talking or wrapUp; `count`: how many agents.
@@ -99,6 +100,7 @@ export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {})
   const leg = { legId: 'l1', callId: 'call1', contactId: 'k9', state: contact === 'ringing' ? 'RINGING' : 'UP', callerNumber: '13800138000', data: { 'X-Queue': 'complaints', 'X-Path': data.path }, startTime: seconds(95), ...(contact === 'talking' ? { answerTime: seconds(90) } : {}) }
   let list = agents(count)
   const methods = {
+    ...orderSettings,
     'trunkline.web.v1.Access/WhoAmI': () => {
       if (!inside) throw new Refusal('unauthenticated', 'SESSION_ENDED: log in')
       return identity

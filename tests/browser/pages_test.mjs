@@ -34,6 +34,17 @@ const PAGES = [
     await page.locator('.page-head .button.primary').click()
     await page.locator('dialog select').first().selectOption('complaint')
   }],
+  ['order-settings', '/order-settings', {}],
+  ['order-type', '/order-settings/types/complaint', {}, [], async (page) => page.locator('.list-name').nth(1).click()],
+  ['order-type-faults', '/order-settings/types/complaint', {}, [], async (page) => {
+    await page.locator('.list-editor > .button').first().click()
+    await page.locator('.page-head .button').first().waitFor()
+    await page.locator('.page-head .button', { hasText: /检查|Check/ }).click()
+    await page.locator('.list-body .fault').first().waitFor()
+  }],
+  ['order-flow', '/order-settings/flows/standard', {}, [wide], async (page) => page.locator('.list-name', { hasText: '反馈' }).click()],
+  ['order-calendar', '/order-settings/calendars/office', {}, [], async (page) => page.locator('.filters .button').click()],
+  ['order-templates', '/order-settings?tab=templates', {}, [], async (page) => page.locator('tbody tr').first().click()],
   ['live', '/live', {}, [wide], async (page) => page.locator('tbody tr.opens').first().click()],
   ['wallboard', '/wallboard', {}, [wide]],
   ['recordings', '/recordings', {}],

@@ -76,7 +76,10 @@ export function startLive(): () => void {
     failures = 0
     if (!useConnection.getState().up) controller.abort()
   }
+  // Told at once, instead of after a long silence.
+  const lost = () => controller.abort()
   addEventListener('online', wake)
+  addEventListener('offline', lost)
 
   const run = async () => {
     while (!stopped) {
@@ -113,6 +116,7 @@ export function startLive(): () => void {
     stopped = true
     clearInterval(watchdog)
     removeEventListener('online', wake)
+    removeEventListener('offline', lost)
     controller.abort()
   }
 }

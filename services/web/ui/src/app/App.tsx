@@ -1,7 +1,7 @@
 // The application behind the log-in: pages by address, the frame around them, and what holds for all of them.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { Code } from '@connectrpc/connect'
-import { Component, Suspense, useEffect, type ReactNode } from 'react'
+import { Component, lazy, Suspense, useEffect, type ReactNode } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { isCode } from '@/api/failure'
 import { onMissed, startLive } from '@/api/live'
@@ -14,6 +14,7 @@ import { PAGES, visiblePages, type Page } from './pages'
 import { useAgentId, useCan, useSession } from './session'
 import { Shell } from './Shell'
 import '@/styles/app.css'
+import '@/styles/orders.css'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -81,14 +82,21 @@ function Pages() {
   )
 }
 
+// Loaded after the page itself: steps that wait to be sent, and the bell of a branch.
+const OrderDesk = lazy(() => import('@/pages/orders/OrderDesk'))
+
 export default function App() {
+  const can = useCan()
   const expire = useSession((session) => session.expire)
   useEffect(() => startLive(), [])
   useEffect(() => whenLoggedOut(expire), [expire])
   useEffect(() => onMissed(() => void queries.invalidateQueries()), [])
   return (
     <QueryClientProvider client={queries}>
-      <Shell><Pages /></Shell>
+      <Shell>
+        {can('workorder.orders.step') && <Suspense fallback={null}><OrderDesk /></Suspense>}
+        <Pages />
+      </Shell>
       <Toasts />
     </QueryClientProvider>
   )

@@ -49,11 +49,12 @@ function Navigation({ onChoose }: { onChoose(): void }) {
 
 function ConnectionBanner() {
   const t = useTexts(shell)
+  const isAgent = useAgentId() !== ''
   const { up, heard } = useConnection()
   const now = useNow()
   const silent = Math.floor((now - heard) / 1000)
   if (up || silent < 2) return null
-  return <div className="banner" role="status"><Icon name="warning" />{t('lost', { seconds: silent })}</div>
+  return <div className="banner" role="status"><Icon name="warning" />{t(isAgent ? 'lost' : 'lostOffice', { seconds: silent })}</div>
 }
 
 function ExpiredDialog() {

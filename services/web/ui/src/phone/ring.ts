@@ -19,13 +19,18 @@ function chime(): void {
   }
 }
 
-export function startRinging(): void {
-  if (timer) return
+// Once, for what is no call: an order that came.
+export function ringOnce(): void {
   context ??= new AudioContext()
   void context.resume()
   const { speaker } = usePreferences.getState()
   if (speaker) void (context as AudioContext & { setSinkId?(id: string): Promise<void> }).setSinkId?.(speaker).catch(() => undefined)
   chime()
+}
+
+export function startRinging(): void {
+  if (timer) return
+  ringOnce()
   timer = setInterval(chime, 2000)
 }
 

@@ -13,7 +13,9 @@ import { Dialog } from '@/ui/Dialog'
 import { SelectField, TextField } from '@/ui/Field'
 import { FailureNotice } from '@/ui/Notice'
 import { orderTypes, ordersTexts, priorities } from './orders.texts'
-import { missingFields, TypeForm, type FieldValues } from './TypeForm'
+import { missingFields, TypeForm, useFieldFaults, type FieldValues } from './TypeForm'
+import { useDraft } from './drafts'
+import { offlineTexts } from './offline.texts'
 
 export interface OrderStart {
   contactId?: string
@@ -45,20 +47,15 @@ const KINDS = [OrderType.CONSULTATION, OrderType.COMPLAINT, OrderType.SUGGESTION
 
 export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
   const t = useTexts(ordersTexts)
+  const o = useTexts(offlineTexts)
   const c = useTexts(common)
   const word = useWord(orderTypes)
   const priority = useWord(priorities)
   const types = useOrderTypes()
   const units = useOrderUnits()
-  const key = `trunkline.draft.order.${start.contactId ?? 'new'}`
-  const [draft, setDraft] = useState<Draft>(() => {
-    const empty: Draft = { typeId: '', title: '', description: '', branch: '', priority: String(Priority.NORMAL), number: start.customerNumber ?? '', fields: {} }
-    try {
-      return { ...empty, ...JSON.parse(sessionStorage.getItem(key) ?? '{}') }
-    } catch {
-      return empty
-    }
-  })
+  const { value: draft, set, drop, restored, ready } = useDraft<Draft>(`order.${start.contactId ?? 'new'}`,
+    () => ({ typeId: '', title: '', description: '', branch: '', priority: String(Priority.NORMAL), number: start.customerNumber ?? '', fields: {} }))
+  const fieldFaults = useFieldFaults()
   const [request] = useState(() => crypto.randomUUID())
   const [faults, setFaults] = useState<Record<string, string>>({})
   const [failure, setFailure] = useState<unknown>()
@@ -66,11 +63,6 @@ export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const defined = types.data?.types ?? []
   const type = defined.find((each) => each.typeId === draft.typeId)
-  const set = (change: Partial<Draft>) => {
-    const next = { ...draft, ...change }
-    setDraft(next)
-    sessionStorage.setItem(key, JSON.stringify(next))
-  }
   const duplicates = useQuery({
     queryKey: ['orders', 'duplicates', draft.typeId, start.customerId, draft.number, draft.title],
     queryFn: ({ signal }) => client(WorkOrders).suggestDuplicates({ typeId: draft.typeId, customerId: start.customerId ?? '', customerNumber: draft.number, fields: draft.fields, title: draft.title }, { signal }),
@@ -95,7 +87,7 @@ export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
       if (type) {
         const { errors } = await client(WorkOrders).checkForm({ typeId: type.typeId, fields: draft.fields })
         if (errors.length > 0) {
-          setFaults(Object.fromEntries(errors.map((error) => [error.fieldId, error.message])))
+          setFaults(fieldFaults(errors))
           return
         }
       }
@@ -104,7 +96,7 @@ export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
         contactId: start.contactId ?? '', customerId: start.customerId ?? '', customerName: start.customerName ?? '', customerNumber: draft.number.trim(), fields: draft.fields,
         ...(type ? { typeId: type.typeId, type: type.kind } : { type: Number(draft.typeId) }),
       })
-      sessionStorage.removeItem(key)
+      await drop()
       onCreated(order)
     } catch (thrown) {
       const at = faultField(thrown, ['title', 'description', 'branch', 'customerNumber', 'type'])
@@ -118,6 +110,7 @@ export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
   return (
     <Dialog title={t('create')} place="side" onClose={onClose}>
       <form ref={form} noValidate className="form" onSubmit={(event) => void submit(event)}>
+        {restored && <p className="muted small" role="status">{o('restored')}</p>}
         <div className="fields">
           <SelectField label={t('type')} required value={draft.typeId} fault={faults.typeId} onChange={(typeId) => set({ typeId })} options={[{ value: '', label: t('chooseType') }, ...choices]} />
           <SelectField label={t('priority')} value={draft.priority} onChange={(value) => set({ priority: value })}
@@ -140,7 +133,7 @@ export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
         )}
         {failure !== undefined && <FailureNotice failure={failure} />}
         <footer>
-          <Button type="submit" kind="primary" busy={busy}>{c('save')}</Button>
+          <Button type="submit" kind="primary" busy={busy || !ready}>{c('save')}</Button>
           <Button onPress={onClose}>{c('cancel')}</Button>
         </footer>
       </form>

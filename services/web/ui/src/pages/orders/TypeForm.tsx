@@ -1,8 +1,11 @@
 // The form that an order's type describes: fields are data, so a new type needs no code here.
+import { useCallback } from 'react'
 import { Field_Kind, type Field as FieldDefinition } from '@/gen/trunkline/workorder/v1/definitions_pb'
+import type { FieldError } from '@/gen/trunkline/workorder/v1/workorder_pb'
 import { common } from '@/i18n/common.texts'
-import { useTexts } from '@/i18n/texts'
+import { useTexts, useWord } from '@/i18n/texts'
 import { SelectField, TextField } from '@/ui/Field'
+import { fieldReasons } from './orders.texts'
 
 export type FieldValues = Record<string, string>
 
@@ -14,6 +17,12 @@ export function missingFields(fields: readonly FieldDefinition[], values: FieldV
   return shownFields(fields, values)
     .filter((field) => (field.required || alsoRequired.includes(field.fieldId)) && !(values[field.fieldId] ?? '').trim())
     .map((field) => field.fieldId)
+}
+
+// What the server found wrong, beside its field, in the reader's words.
+export function useFieldFaults(): (errors: readonly FieldError[]) => Record<string, string> {
+  const word = useWord(fieldReasons)
+  return useCallback((errors) => Object.fromEntries(errors.map(({ fieldId, reason, message }) => [fieldId, word(reason) === reason ? message : word(reason)])), [word])
 }
 
 interface TypeFormProps {

@@ -12,6 +12,7 @@ export const ordersTexts = defineTexts('orders', {
   due: ['办结时限', 'Due'],
   created: ['受理时间', 'Taken'],
   left: ['剩余', 'Left'],
+  daysHours: ['{days} 天 {hours} 时', '{days} d {hours} h'],
   late: ['超时', 'late'],
   toAccept: ['待签收', 'To accept'],
   inHand: ['处理中', 'In hand'],
@@ -41,7 +42,7 @@ export const ordersTexts = defineTexts('orders', {
   taken: ['已提交', 'Submitted'],
   created2: ['工单 {number} 已创建', 'Order {number} was made'],
   accept: ['签收 (A)', 'Accept (A)'],
-  acceptKey: ['签收所选工单', 'Accept the chosen order'],
+  acceptOne: ['签收', 'Accept'],
   accepted: ['已签收 {number}', '{number} accepted'],
   attach: ['附件', 'Files'],
   addFile: ['添加附件', 'Add a file'],
@@ -55,6 +56,65 @@ export const ordersTexts = defineTexts('orders', {
   duplicates: ['可能重复的工单', 'Orders that may be about the same thing'],
   answer: ['答复', 'Answer'],
   chooseType: ['请选择类型', 'Choose a type'],
+  notNow: ['当前不可办理', 'Not possible now'],
+  otherSteps: ['当前不可办理的操作', 'Steps that are not possible now'],
+  helpers: ['协办单位', 'Departments that help'],
+  until: ['挂起至', 'Suspended until'],
+  score: ['满意度（1–5 分）', 'Satisfaction (1 to 5)'],
+  showMore: ['显示更多', 'Show more'],
+  moveKeys: ['↑ ↓ 选择，A 签收，回车打开', '↑ ↓ choose, A accepts, Enter opens'],
+  moreFilters: ['更多条件', 'More conditions'],
+  call: ['拨打', 'Call'],
+  urgings: ['催办 {count} 次', 'Urged {count} times'],
+  byCustomer: ['客户', 'The customer'],
+  assistDone: ['已答复', 'Answered'],
+  assistOpen: ['待答复', 'Waits'],
+  workingDays: ['{days} 个工作日', '{days} working days'],
+  proof: ['送达凭证', 'Proof'],
+  explain: ['时限是怎样算出的', 'How the deadline came to be'],
+  clock: ['时限', 'Clock'],
+  used: ['已用', 'Used'],
+  paused: ['暂停', 'paused'],
+  day: ['日期', 'Day'],
+  why: ['依据', 'Why'],
+  hours: ['工作时段', 'Hours'],
+  counted: ['计入分钟', 'Minutes counted'],
+})
+
+export const clockKinds = defineTexts('clockKinds', {
+  FIRST_RESPONSE: ['签收', 'First response'], HANDING_OVER: ['派单', 'Dispatch'], HANDLING: ['办理', 'Handling'], TOTAL: ['办结', 'Closing'],
+})
+
+export const dayLayers = defineTexts('dayLayers', {
+  WEEKLY: ['每周工作时间', 'Weekly hours'], STATUTORY_OFF: ['法定节假日', 'Public holiday'], MAKE_UP: ['调休上班', 'Make-up workday'], EXCEPTION: ['例外日', 'Exception'], OVERRIDE: ['临时调整', 'Override'],
+})
+
+export const media = defineTexts('orderMedia', {
+  SMS: ['短信', 'SMS'], EMAIL: ['邮件', 'Email'], FAX: ['传真', 'Fax'], CALL: ['电话', 'Call'], WECHAT: ['微信', 'WeChat'], NONE: ['不通知', 'None'],
+})
+
+export const noticeStates = defineTexts('noticeStates', {
+  PENDING: ['待发送', 'Waits'], TAKEN: ['发送中', 'On its way'], SENT: ['已发送', 'Sent'], DELIVERED: ['已送达', 'Delivered'], FAILED: ['失败', 'Failed'],
+})
+
+export const sources = defineTexts('orderSources', {
+  AGENT: ['坐席', 'Agent'], IVR: ['语音自助', 'IVR'], VOICEMAIL: ['语音留言', 'Voicemail'], SMS: ['短信', 'SMS'], FAX: ['传真', 'Fax'], EMAIL: ['邮件', 'Email'], WEB: ['网站', 'Web'], WECHAT: ['微信', 'WeChat'], AUTHORITY: ['上级转办', 'Authority'], CONSUMER_ASSOCIATION: ['消协转办', 'Consumers’ association'],
+})
+
+// What can be wrong with a field of a form.
+export const fieldReasons = defineTexts('fieldReasons', {
+  MISSING: ['请填写此项', 'Fill this in'],
+  TOO_LONG: ['内容过长', 'Too long'],
+  NOT_A_NUMBER: ['请输入数字', 'Type a number'],
+  OUT_OF_RANGE: ['数值超出范围', 'Out of range'],
+  NOT_A_CHOICE: ['请从选项中选择', 'Choose one of the list'],
+  NOT_A_DATE: ['日期不正确', 'Not a date'],
+  NOT_A_PHONE: ['电话号码不正确', 'Not a telephone number'],
+  NOT_AN_EMAIL: ['邮箱地址不正确', 'Not an email address'],
+  BAD_CHOICES: ['选项不正确', 'The choices are wrong'],
+  TOO_MANY: ['选择过多', 'Too many are chosen'],
+  TWICE: ['选项重复', 'Chosen twice'],
+  UNKNOWN_FIELD: ['此表单没有该字段', 'This form has no such field'],
 })
 
 export const orderStates = defineTexts('orderStates', {

@@ -47,7 +47,7 @@ export function TimeLeft({ order }: { order: Order }) {
   if (due === undefined || !isOpen(order)) return <span className="muted">–</span>
   const seconds = Math.abs(due - now) / 1000
   const days = Math.floor(seconds / 86_400)
-  const text = days > 0 ? `${days}d ${Math.floor((seconds % 86_400) / 3600)}h` : clock(seconds)
+  const text = days > 0 ? t('daysHours', { days, hours: Math.floor((seconds % 86_400) / 3600) }) : clock(seconds)
   const urgency = urgencyOf(order, now)
   return <span className={`figure due ${urgency ?? ''}`}>{due < now ? `${t('late')} ${text}` : text}</span>
 }

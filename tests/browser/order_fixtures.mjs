@@ -1,0 +1,42 @@
+// What the stage shows of the settings of work orders.
+const seconds = (ago) => new Date(Date.now() - ago * 1000).toISOString()
+const version = { version: 2, current: true, author: '管理员', time: seconds(400000), note: '投诉原因补充“车况”' }
+const type = {
+  typeId: 'complaint', kind: 'COMPLAINT', name: '投诉', flowId: 'standard', script: '您好，请问是哪条线路？', priority: 'NORMAL', duplicateDays: 7, reopenDays: 30, warnPercents: [50, 80, 100], notifySteps: ['CREATE', 'FEED_BACK', 'CLOSE'], version,
+  fields: [
+    { fieldId: 'line', name: '线路', kind: 'LINE', required: true }, { fieldId: 'cause', name: '投诉原因', kind: 'CAUSE', choices: ['未停靠', '服务态度', '候车时间长', '车况'] }, { fieldId: 'happened', name: '发生时间', kind: 'DATE_TIME' },
+    { fieldId: 'plate', name: '车牌', kind: 'PLATE', help: '如 粤B12345' }, { fieldId: 'refund', name: '退款金额', kind: 'MONEY', shownIfField: 'cause', shownIfValue: '车况', maximum: 500 },
+  ],
+  limits: [{ clock: 'TOTAL', workingDays: 5 }, { clock: 'FIRST_RESPONSE', workingMinutes: 240 }, { clock: 'HANDLING', workingDays: 4 }], urging: { raisePriorityEvery: 2, shortenPercent: 20, escalateFrom: 3, quietMinutes: 30 },
+}
+const flow = {
+  flowId: 'standard', name: '标准流程', version,
+  states: [
+    { stateId: 'to_dispatch', name: '待派单', phase: 'APPROVED', owner: 'CENTRE' }, { stateId: 'dispatched', name: '待签收', phase: 'DISPATCHED', owner: 'BRANCH' }, { stateId: 'accepted', name: '处理中', phase: 'ACCEPTED', owner: 'BRANCH' },
+    { stateId: 'fed_back', name: '待回访', phase: 'FED_BACK', owner: 'CENTRE' }, { stateId: 'closed', name: '已办结', phase: 'CLOSED', owner: 'NOBODY' },
+  ],
+  steps: [
+    { stepId: 'create', name: '受理', step: 'CREATE', to: 'to_dispatch', by: 'ANYONE' }, { stepId: 'dispatch', name: '派单', step: 'DISPATCH', from: ['to_dispatch'], to: 'dispatched', by: 'CENTRE', starts: ['FIRST_RESPONSE'] },
+    { stepId: 'accept', name: '签收', step: 'ACCEPT', from: ['dispatched'], to: 'accepted', by: 'OWNER', stops: ['FIRST_RESPONSE'] }, { stepId: 'feed_back', name: '反馈', step: 'FEED_BACK', from: ['accepted'], to: 'fed_back', by: 'OWNER', textRequired: true, waitsForHelpers: true },
+    { stepId: 'close', name: '回访并办结', step: 'CLOSE', from: ['fed_back'], to: 'closed', by: 'CENTRE', answersCustomer: true, textRequired: true },
+  ],
+}
+const office = ['09:00-12:00', '13:30-17:30']
+const calendar = {
+  calendarId: 'office', name: '工作日', timeZone: 'Asia/Shanghai', statutory: true, knownYears: [2025, 2026], revision: '4', weekly: [0, 1, 2, 3, 4, 5, 6].map((day) => ({ spans: day < 5 ? office : [] })),
+  exceptions: [{ date: '2026-12-05', name: '系统搬迁', spans: [] }], overrides: [{ overrideId: 'o1', fromTime: seconds(90000), toTime: seconds(3600), open: false, reason: '台风停运', actor: '管理员' }],
+}
+
+export const orderSettings = {
+  'trunkline.workorder.v1.WorkOrderSettings/GetType': ({ draft }) => ({ ...type, version: draft ? { author: '管理员', time: seconds(300) } : version }),
+  'trunkline.workorder.v1.WorkOrderSettings/CheckType': ({ fields = [] }) => ({ faults: fields.flatMap((field, index) => (field.fieldId ? [] : [{ place: `fields[${index}].field_id`, reason: 'MISSING', message: 'a field needs an id' }])) }),
+  'trunkline.workorder.v1.WorkOrderSettings/SaveType': ({ type: saved }) => saved,
+  'trunkline.workorder.v1.WorkOrderSettings/PublishType': () => ({ ...type, version: { ...version, version: 3 } }),
+  'trunkline.workorder.v1.WorkOrderSettings/ListFlows': () => ({ flows: [flow], drafts: [{ ...flow, flowId: 'repair', name: '抢修流程', version: {} }] }),
+  'trunkline.workorder.v1.WorkOrderSettings/GetFlow': () => flow,
+  'trunkline.workorder.v1.WorkOrderSettings/CheckFlow': ({ states = [] }) => ({ faults: states.length > 5 ? [{ place: 'states[5]', reason: 'ORPHAN_STATE', message: 'no way leads to it' }] : [] }),
+  'trunkline.workorder.v1.WorkOrderSettings/ListVersions': () => ({ versions: [version, { version: 1, author: '管理员', time: seconds(4000000), note: '第一版' }] }),
+  'trunkline.workorder.v1.WorkOrderSettings/ListCalendars': () => ({ calendars: [calendar], warnings: [] }),
+  'trunkline.workorder.v1.WorkOrderSettings/ExplainWorkingTime': () => ({ endTime: seconds(-400000), workingMinutes: 2100, days: [{ date: '2026-11-25', layer: 'WEEKLY', spans: office, countedMinutes: 420 }, { date: '2026-11-28', layer: 'WEEKLY', spans: [] }] }),
+  'trunkline.workorder.v1.WorkOrderSettings/ListTemplates': () => ({ templates: [{ step: 'CREATE', medium: 'MEDIUM_SMS', text: '您的诉求已受理，工单号 {number}，查询码 {check_code}。' }, { step: 'CLOSE', medium: 'MEDIUM_SMS', typeId: 'complaint', text: '工单 {number} 已办结：{text}' }] }),
+}
