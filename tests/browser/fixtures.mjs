@@ -1,5 +1,5 @@
 // What the stage shows: one hotline on a busy morning.
-import { orderSettings } from './order_fixtures.mjs'
+import { cards, office, orderSettings } from './order_fixtures.mjs'
 import { Refusal } from './stage.mjs'
 
 const seconds = (ago) => new Date(Date.now() - ago * 1000).toISOString()
@@ -86,8 +86,11 @@ export const wav = (() => {
 })()
 
 export const RIGHTS = ['acd.agents.read', 'acd.agents.write', 'acd.queues.read', 'acd.queues.write', 'acd.contacts.read', 'acd.supervise', 'desk.phone', 'desk.calls', 'trunk.directory.read', 'trunk.directory.write', 'ivr.flows.read', 'ivr.flows.write', 'ivr.prompts.write',
-  'recording.recordings.read', 'recording.recordings.play', 'reporting.figures.read', 'reporting.timelines.read', 'workorder.orders.read', 'workorder.orders.create', 'workorder.orders.step', 'workorder.settings.write', 'customer.customers.read', 'customer.customers.write', 'customer.numbers.clear',
-  'knowledge.articles.read', 'knowledge.bulletins.read', 'identity.units.write', 'identity.users.read', 'identity.users.write', 'identity.roles.read', 'identity.roles.write', 'identity.audit.read', 'identity.sessions.write']
+  'recording.recordings.read', 'recording.recordings.play', 'reporting.figures.read', 'reporting.timelines.read', 'workorder.orders.read', 'workorder.orders.create', 'workorder.orders.step', 'workorder.settings.write', 'customer.customers.read', 'customer.customers.write', 'customer.numbers.clear', 'customer.customers.merge', 'customer.customers.import', 'customer.customers.export', 'customer.accounts.read', 'customer.accounts.post',
+  'knowledge.articles.read', 'knowledge.articles.write', 'knowledge.articles.review', 'knowledge.articles.send', 'knowledge.categories.write', 'knowledge.bulletins.read', 'knowledge.bulletins.write', 'knowledge.tasks.own', 'identity.units.write', 'identity.users.read', 'identity.users.write', 'identity.roles.read', 'identity.roles.write', 'identity.audit.read', 'identity.sessions.write']
+
+// A LiveEvent in binary: sequence 1, epoch "e1".
+const HEARTBEAT = Buffer.from([0x08, 1, 0x12, 2, 0x65, 0x31])
 
 // `contact`: none, ringing, talking or wrapUp; `count`: how many agents.
 export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {}) {
@@ -101,6 +104,8 @@ export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {})
   let list = agents(count)
   const methods = {
     ...orderSettings,
+    ...office,
+    ...cards,
     'trunkline.web.v1.Access/WhoAmI': () => {
       if (!inside) throw new Refusal('unauthenticated', 'SESSION_ENDED: log in')
       return identity
@@ -144,8 +149,6 @@ export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {})
     'trunkline.knowledge.v1.Knowledge/ListCategories': () => ({ categories }),
     'trunkline.knowledge.v1.Knowledge/SuggestArticles': () => ({ hits: [{ article, excerpt: article.summary }] }),
     'trunkline.knowledge.v1.Knowledge/SearchArticles': () => ({ hits: [{ article, excerpt: article.summary }] }),
-    'trunkline.knowledge.v1.Knowledge/OpenArticle': () => article,
-    'trunkline.knowledge.v1.Office/ListBulletins': () => ({ bulletins: [{ bulletinId: 'b1', title: '台风预警', body: '今日 18 时起部分线路停运', urgent: true }] }),
     'trunkline.ivr.v1.Flows/ListFlows': () => ({ versions }),
     'trunkline.ivr.v1.Flows/DescribeNodes': () => ({ kinds }),
     'trunkline.ivr.v1.Flows/GetFlow': ({ version, name }) => {
@@ -174,8 +177,8 @@ export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {})
   }
   const streams = {
     'trunkline.web.v1.Live/Subscribe': (_request, send) => {
-      send({ sequence: '1', epoch: 'e1', occurredTime: seconds(0) })
-      setInterval(() => send({ sequence: '1', epoch: 'e1', occurredTime: seconds(0) }), 2000).unref()
+      send(HEARTBEAT)
+      setInterval(() => send(HEARTBEAT), 2000).unref()
     },
     'trunkline.trunk.v1.BrowserPhones/Watch': (_request, send) => send({ snapshot: { sessionId: 'x', legs: ['ringing', 'talking'].includes(contact) ? [leg] : [], grace: '25s' } }),
     'trunkline.recording.v1.Recordings/DownloadRecording': (_request, send) => {

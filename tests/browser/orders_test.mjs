@@ -46,7 +46,7 @@ async function logIn(name, size, path, locale = 'zh') {
   await page.locator('input[autocomplete=username]').fill(name)
   await page.locator('input[type=password]').fill(`demo-desk-${name}`)
   await page.keyboard.press('Enter')
-  await page.locator('main').waitFor()
+  await page.locator('.frame').waitFor()
   await page.goto(url + path)
   await page.locator('h1').waitFor()
   return opened
@@ -67,6 +67,18 @@ const step = (page, name) => page.locator('.step-buttons button', { hasText: nam
 const picture = (page, name) => page.screenshot({ path: join(pictures, `orders-${name}.png`) })
 const photo = join(folder, 'photo.png')
 
+// As `check`, with a picture of what the people saw when it failed.
+const scene = (name, run) => check(name, async () => {
+  try {
+    await run()
+  } catch (thrown) {
+    const file = name.slice(0, 30).replace(/\W+/g, '-')
+    await picture(branch.page, `failed-${file}-branch`)
+    await picture(agent.page, `failed-${file}-agent`)
+    throw thrown
+  }
+})
+
 const branch = await logIn('branch', telephone, '/orders')
 const agent = await logIn('1001', {}, '/orders')
 // A photograph of four megapixels with noise, as a camera's.
@@ -82,7 +94,7 @@ writeFileSync(photo, Buffer.from((await agent.page.evaluate(async () => {
 
 let number = ''
 
-await check('an agent takes a complaint; the telephone of the branch rings and shows it', async () => {
+await scene('an agent takes a complaint; the telephone of the branch rings and shows it', async () => {
   await branch.page.locator('.tabs').waitFor()
   await branch.page.waitForTimeout(1500)
   const { page } = agent
@@ -105,7 +117,7 @@ await check('an agent takes a complaint; the telephone of the branch rings and s
   await picture(branch.page, 'branch-list')
 })
 
-await check('the branch accepts, answers with a photograph and loses the network meanwhile: nothing is lost, it is sent later', async () => {
+await scene('the branch accepts, answers with a photograph and loses the network meanwhile: nothing is lost, it is sent later', async () => {
   const { page, context } = branch
   await page.locator('.order-link', { hasText: number }).click()
   await step(page, '签收').waitFor()
@@ -114,7 +126,7 @@ await check('the branch accepts, answers with a photograph and loses the network
   await page.locator('.banner').waitFor({ timeout: 5000 })
   await step(page, '签收').click()
   await page.locator('.outbox', { hasText: '离线保存 1 项' }).waitFor()
-  await step(page, '反馈').click()
+  await step(page, '反馈结果').click()
   await page.locator('form textarea').last().fill('司机已确认到站未停，已批评教育并扣罚，向乘客致歉。')
   await page.locator('input[capture]').setInputFiles(photo)
   await page.locator('.thumbs img').waitFor()
@@ -135,25 +147,25 @@ await check('the branch accepts, answers with a photograph and loses the network
   expect(order.attachments.length === 1 && Number(order.attachments[0].size) < 300 * 1024, 'the photograph is not with the order')
 })
 
-await check('a draft and its photograph survive a reload of the page', async () => {
+await scene('a draft and its photograph survive a reload of the page', async () => {
   const other = newOrder('草稿')
   const { page } = branch
   await page.goto(`${url}/orders/${other.order_id}`)
-  await step(page, '拒签').click()
+  await step(page, '退单').click()
   await page.locator('form textarea').last().fill('不属于我单位，应由西区办理')
   await page.locator('input[capture]').setInputFiles(photo)
   await page.locator('.thumbs img').waitFor()
   await page.waitForTimeout(300)
   await page.reload()
-  await step(page, '拒签').click()
+  await step(page, '退单').click()
   await until('the text is there again', async () => (await page.locator('form textarea').last().inputValue()) === '不属于我单位，应由西区办理')
   await page.locator('.thumbs img').waitFor()
 })
 
-await check('the agent confirms with the customer and closes; the customer is told and can ask', async () => {
+await scene('the agent confirms with the customer and closes; the customer is told and can ask', async () => {
   const { page } = agent
   await page.goto(`${url}/orders/${number}`)
-  await step(page, '回访').first().click()
+  await step(page, '回访确认').click()
   await page.locator('form textarea').last().fill('乘客对处理表示满意')
   await page.locator('form footer .button.primary').click()
   await step(page, '办结').first().waitFor()
@@ -168,7 +180,7 @@ await check('the agent confirms with the customer and closes; the customer is to
   expect(JSON.stringify(progress).includes('CLOSED') || JSON.stringify(progress).includes('办结'), JSON.stringify(progress))
 })
 
-await check('two people save at once: both are told, nothing is lost', async () => {
+await scene('two people save at once: both are told, nothing is lost', async () => {
   const order = newOrder('两人同时办理')
   const one = branch.page
   const supervisor = await logIn('supervisor', {}, `/orders/${order.order_id}`)
@@ -199,7 +211,7 @@ await check('two people save at once: both are told, nothing is lost', async () 
   }
 })
 
-await check('a step made without a network on an order that others moved on is kept and shown to its person', async () => {
+await scene('a step made without a network on an order that others moved on is kept and shown to its person', async () => {
   const order = newOrder('离线冲突')
   const { page, context } = branch
   await page.goto(`${url}/orders/${order.order_id}`)
@@ -221,7 +233,7 @@ await check('a step made without a network on an order that others moved on is k
   await until('it was sent on top', () => orderOf(order.number).log.some((entry) => entry.text === '已到现场核实'))
 })
 
-await check('the list of a branch is small on the wire, and stays quiet while nothing happens', async () => {
+await scene('the list of a branch is small on the wire, and stays quiet while nothing happens', async () => {
   for (let index = 0; index < 25; index++) newOrder(`测量 ${index}`)
   const { page } = branch
   const bytes = await meter(page)
@@ -241,7 +253,7 @@ await check('the list of a branch is small on the wire, and stays quiet while no
   await picture(page, 'branch-many')
 })
 
-await check('on a desk A accepts the order that is due first', async () => {
+await scene('on a desk A accepts the order that is due first', async () => {
   const desk = await logIn('branch', {}, '/orders')
   try {
     await desk.page.locator('tbody tr[aria-selected=true]').waitFor()
@@ -255,7 +267,7 @@ await check('on a desk A accepts the order that is due first', async () => {
   }
 })
 
-await check('no page had a fault', async () => {
+await scene('no page had a fault', async () => {
   const faults = [...branch.faults, ...agent.faults]
   expect(faults.length === 0, faults.join('\n'))
 })

@@ -25,7 +25,19 @@ const PAGES = [
   ['device', '/device', {}],
   ['history', '/history?contact=k9', {}],
   ['customers', '/customers', {}],
+  ['customer', '/customers', {}, [], async (page) => {
+    await page.locator('tbody tr').first().click()
+    await page.locator('dialog .log .button').first().click()
+  }],
+  ['customer-duplicates', '/customers', {}, [], async (page) => page.locator('.page-head .button').first().click()],
+  ['customer-import', '/customers', {}, [], async (page) => page.locator('.page-head .button').nth(1).click()],
   ['knowledge', '/knowledge', {}, [], async (page) => page.locator('.hits button').first().click()],
+  ['office', '/office', {}, [telephone]],
+  ['office-tasks', '/office?tab=tasks', {}],
+  ['office-messages', '/office?tab=messages', {}],
+  ['editing', '/editing', {}],
+  ['editing-categories', '/editing?tab=categories', {}],
+  ['article-edit', '/editing/art1', {}, [], async (page) => page.locator('.log .button').first().click()],
   ['own', '/own', {}],
   ['account', '/account', {}],
   ['orders', '/orders', {}, [telephone]],

@@ -10,7 +10,7 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 export const POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'sha256-TerzLY4pakU0rbf9VEFUDQXZ/W4LAZy1N3yRTqsIsuo='; img-src 'self' data: blob:; media-src 'self' blob: data:; font-src 'self' data:; connect-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 function frame(message, end = false) {
-  const body = Buffer.from(JSON.stringify(message))
+  const body = Buffer.isBuffer(message) ? message : Buffer.from(JSON.stringify(message))
   const head = Buffer.alloc(5)
   head[0] = end ? 2 : 0
   head.writeUInt32BE(body.length, 1)
@@ -38,10 +38,11 @@ export async function openStage({ dist, methods, streams }) {
       const body = Buffer.concat(parts)
       const name = path.slice(1)
       if (streams[name]) {
-        response.writeHead(200, { 'Content-Type': 'application/connect+json' })
+        const type = request.headers['content-type']
+        response.writeHead(200, { 'Content-Type': type })
         open.add(response)
         request.on('close', () => open.delete(response))
-        streams[name](JSON.parse(body.subarray(5).toString() || '{}'), (message, end) => {
+        streams[name](type.endsWith('json') ? JSON.parse(body.subarray(5).toString() || '{}') : {}, (message, end) => {
           response.write(frame(message, end))
           if (end) response.end()
         })

@@ -103,4 +103,18 @@ grpc::Status GrpcMemberships::GetStatement(grpc::ServerContext*, const v1::GetSt
         });
 }
 
+grpc::Status GrpcMemberships::ReadStatement(grpc::ServerContext*, const v1::ReadStatementRequest* request,
+                                            v1::ReadStatementResponse* response) {
+    return AnswerWith(
+        clock_, observer_, "ReadStatement",
+        [&] {
+            return desk_.Read(request->number(), request->card_number(), request->language(),
+                              PageSize(request->movements(), 3, 10));
+        },
+        [&](const std::pair<std::string, int>& read) {
+            response->set_text(read.first);
+            response->set_accounts(static_cast<uint32_t>(read.second));
+        });
+}
+
 }  // namespace trunkline::customer

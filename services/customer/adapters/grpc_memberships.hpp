@@ -26,6 +26,8 @@ class GrpcMemberships final : public v1::Memberships::Service {
                               v1::ListAccountsResponse* response) override;
     grpc::Status GetStatement(grpc::ServerContext* context, const v1::GetStatementRequest* request,
                               v1::GetStatementResponse* response) override;
+    grpc::Status ReadStatement(grpc::ServerContext* context, const v1::ReadStatementRequest* request,
+                               v1::ReadStatementResponse* response) override;
 
  private:
     template <class Request>

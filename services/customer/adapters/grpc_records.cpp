@@ -105,7 +105,7 @@ grpc::Status GrpcCustomers::ExportCustomers(grpc::ServerContext* context, const 
         return rpc::ToGrpc(
             Error{Code::kPermissionDenied, "RIGHT_MISSING", "clear numbers need the right customer.numbers.clear"});
     }
-    if (request->clear_numbers() && request->reason().empty()) {
+    if (request->clear_numbers() && request->reason().find_first_not_of(" \t\r\n") == std::string::npos) {
         return rpc::ToGrpc(Error{Code::kInvalidArgument, "REASON_MISSING", "clear numbers need a reason; it is kept"});
     }
     const Status audited = AuditExport(desks_.pool, {"", caller.Name(), desks_.tools.clock.Now()},

@@ -208,6 +208,18 @@ Result<std::vector<Account>> PostgresAccountStore::Of(const CustomerId& customer
     return pool_.Run([&](pqxx::work& transaction) { return AccountsOf(transaction, customer.str()); });
 }
 
+Result<std::vector<Account>> PostgresAccountStore::OfNumber(const std::string& number_hash) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        std::vector<Account> accounts;
+        for (const std::string& owner : OwnersOf(transaction, number_hash)) {
+            for (Account& account : AccountsOf(transaction, owner)) {
+                accounts.push_back(std::move(account));
+            }
+        }
+        return accounts;
+    });
+}
+
 Result<Statement> PostgresAccountStore::Lines(const std::string& account_id, int limit, int64_t before) {
     return pool_.Run([&](pqxx::work& transaction) {
         Statement statement{Load(transaction, account_id, false), {}, 0};

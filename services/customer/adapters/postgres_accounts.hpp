@@ -21,6 +21,7 @@ class PostgresAccountStore final : public AccountStore {
                             const StatementLine& texts) override;
     Result<Account> Find(const std::string& account_id) override;
     Result<std::vector<Account>> Of(const CustomerId& customer) override;
+    Result<std::vector<Account>> OfNumber(const std::string& number_hash) override;
     Result<Statement> Lines(const std::string& account_id, int limit, int64_t before) override;
     Result<int> ExpireDue(TimePoint now, int limit) override;
 

@@ -1,7 +1,10 @@
 // Checks first, then the store.
 #include "customer/app/customer_desk.hpp"
 
+#include <algorithm>
 #include <set>
+
+#include "customer/domain/statement_text.hpp"
 
 namespace trunkline::customer {
 namespace {
@@ -9,6 +12,20 @@ namespace {
 constexpr size_t kNumbers = 20;
 constexpr size_t kPart = 1024 * 1024;
 constexpr int kPage = 200;
+constexpr size_t kReadAccounts = 3;
+
+ToldAccount Told(const Account& account, const Statement& statement) {
+    ToldAccount told{account.card_number, account.unit == 2, account.purse.balance, {}, {}};
+    for (const Lot& lot : account.purse.lots) {
+        if (lot.expires && (!told.expiring || *lot.expires < *told.expiring->expires)) {
+            told.expiring = lot;
+        }
+    }
+    for (const StatementLine& line : statement.lines) {
+        told.lines.push_back({line.line, line.time});
+    }
+    return told;
+}
 
 Status CheckRequestId(const std::string& request_id) {
     if (request_id.empty() || request_id.size() > 100) {
@@ -181,6 +198,35 @@ Result<PostedLine> AccountDesk::Post(const std::string& actor, const std::string
         return Error{Code::kInvalidArgument, "FIELD_TOO_LONG", "a reference may have 100 bytes"};
     }
     return store_.Post({request_id, actor, tools_.clock.Now()}, account_id, wish, texts);
+}
+
+Result<std::pair<std::string, int>> AccountDesk::Read(const std::string& number, const std::string& card,
+                                                      const std::string& language, int movements) {
+    const std::string hash = tools_.keeper.Hash(number);
+    if (hash.empty()) {
+        return Error{Code::kInvalidArgument, "NUMBER_MISSING", "the number that asks must be known"};
+    }
+    auto accounts = store_.OfNumber(hash);
+    if (!accounts.ok()) {
+        return accounts.error();
+    }
+    std::erase_if(*accounts, [&](const Account& account) {
+        return account.closed || (!card.empty() && account.card_number != card);
+    });
+    if (accounts->empty()) {
+        return Error{Code::kNotFound, "ACCOUNT_NOT_FOUND", "no such card belongs to this number"};
+    }
+    accounts->resize(std::min(accounts->size(), kReadAccounts));
+    std::string text;
+    for (Account& account : *accounts) {
+        const auto statement = store_.Lines(account.id, movements, 0);
+        if (!statement.ok()) {
+            return statement.error();
+        }
+        Expire(account.purse, tools_.clock.Now());
+        text += TellAccount(Told(account, *statement), language.starts_with("en"));
+    }
+    return std::pair{text, static_cast<int>(accounts->size())};
 }
 
 Result<ImportState> ImportDesk::Start(const std::string& actor, const std::string& request_id, const std::string& name,

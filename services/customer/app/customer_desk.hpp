@@ -61,6 +61,9 @@ class AccountDesk {
     Result<Account> Close(const std::string& actor, const std::string& request_id, const std::string& account_id);
     Result<PostedLine> Post(const std::string& actor, const std::string& request_id, const std::string& account_id,
                             const Wish& wish, const StatementLine& texts);
+    // Sentences for whoever asks from `number`; `card` empty: of every open account of his. How many there were.
+    Result<std::pair<std::string, int>> Read(const std::string& number, const std::string& card,
+                                             const std::string& language, int movements);
     AccountStore& store() { return store_; }
 
  private:

@@ -119,6 +119,8 @@ class AccountStore {
     // By id or card number.
     virtual Result<Account> Find(const std::string& account_id) = 0;
     virtual Result<std::vector<Account>> Of(const CustomerId& customer) = 0;
+    // Of everybody who has the number.
+    virtual Result<std::vector<Account>> OfNumber(const std::string& number_hash) = 0;
     virtual Result<Statement> Lines(const std::string& account_id, int limit, int64_t before) = 0;
     // Takes away what has expired on up to `limit` accounts; how many there were.
     virtual Result<int> ExpireDue(TimePoint now, int limit) = 0;

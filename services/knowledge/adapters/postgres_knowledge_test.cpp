@@ -188,6 +188,21 @@ TEST_CASE("knowledge: use and votes move an article up, 'not helpful' becomes th
     CHECK(library.Find("退票")[0] == "退票办法一");
 }
 
+TEST_CASE("knowledge: what belongs with an article is told by its title, as long as readers can open it",
+          "[knowledge][database]") {
+    Library library;
+    const std::string refund = library.Publish(Library::Text("退票手续费"));
+    const std::string draft = library.editing.Create("ann", library.Request(), Library::Text("草稿")).value().id;
+    Content content = Library::Text("退票");
+    content.related_ids = {draft, refund};
+    const std::string id = library.Publish(content);
+    const v1::Article opened = library.reading.Open(library.By("1001"), id, "").value();
+    REQUIRE(opened.related_size() == 1);
+    CHECK(opened.related(0).article_id() == refund);
+    CHECK(opened.related(0).title() == "退票手续费");
+    CHECK(library.reading.View(refund, 0).value().uses() == 0);
+}
+
 TEST_CASE("knowledge: favourites belong to their reader", "[knowledge][database]") {
     Library library;
     const std::string id = library.Publish(Library::Text("退票"));

@@ -25,6 +25,11 @@ constexpr const char* kPage =
 constexpr const char* kAttachments =
     "SELECT attachment_id, name, media_type, sha256, length(data) AS size FROM attachment WHERE article_id = $1"
     " ORDER BY attachment_id";
+constexpr const char* kRelated =
+    "SELECT article.article_id, content ->> 'title' AS title FROM unnest($1::uuid[]) WITH ORDINALITY AS wanted (id, "
+    "place)"
+    " JOIN article ON article_id = wanted.id JOIN article_version USING (article_id)"
+    " WHERE article_version.version = published_version ORDER BY place";
 constexpr const char* kVersions =
     "SELECT version, author, round(extract(epoch FROM time) * 1000)::bigint AS at, content ->> 'title' AS title, note,"
     " published FROM article_version WHERE article_id = $1 ORDER BY version DESC LIMIT 500";
@@ -74,6 +79,15 @@ void AddAttachments(pqxx::work& transaction, v1::Article& article) {
     }
 }
 
+void AddRelated(pqxx::work& transaction, v1::Article& article) {
+    const std::vector<std::string> ids(article.related_ids().begin(), article.related_ids().end());
+    for (const auto& row : transaction.exec_params(kRelated, ToArray(ids))) {
+        auto& related = *article.add_related();
+        related.set_article_id(row["article_id"].as<std::string>());
+        related.set_title(row["title"].as<std::string>(""));
+    }
+}
+
 v1::Article Published(pqxx::work& transaction, const std::string& id, const std::string& reader, TimePoint now) {
     CheckUuid(id, "article");
     const auto rows = transaction.exec_params(std::string(kColumns) + kPublished, ToArray({id}), reader);
@@ -86,6 +100,7 @@ v1::Article Published(pqxx::work& transaction, const std::string& id, const std:
         throw db::Rollback{{Code::kFailedPrecondition, "NOT_VALID_NOW", "this article is not valid at this time"}};
     }
     AddAttachments(transaction, article);
+    AddRelated(transaction, article);
     return article;
 }
 

@@ -4,17 +4,19 @@ import { createRegistry, type DescMessage, type MessageShape } from '@bufbuild/p
 import { Code, ConnectError } from '@connectrpc/connect'
 import { create } from 'zustand'
 import { Live, type LiveEvent } from '@/gen/trunkline/web/v1/web_pb'
-import { client } from './transport'
+import { eventClient } from './transport'
 
 interface Connection {
   up: boolean
+  // Since when it is not up, in milliseconds of the epoch.
+  lostAt: number
   // When something was last heard, in milliseconds of the epoch.
   heard: number
   // The server's clock minus ours, in milliseconds.
   skew: number
 }
 
-export const useConnection = create<Connection>(() => ({ up: true, heard: Date.now(), skew: 0 }))
+export const useConnection = create<Connection>(() => ({ up: true, lostAt: 0, heard: Date.now(), skew: 0 }))
 
 type Handler = (event: LiveEvent) => void
 
@@ -54,7 +56,16 @@ export function deliver(live: LiveEvent): void {
   const name = nameOf(live)
   if (!name) return
   for (const [wanted, set] of handlers) {
-    if (wanted === name || (wanted.endsWith('*') && name.startsWith(wanted.slice(0, -1)))) set.forEach((handler) => handler(live))
+    if (wanted === name || (wanted.endsWith('*') && name.startsWith(wanted.slice(0, -1)))) set.forEach((handler) => hand(handler, live))
+  }
+}
+
+// One part of the page that stumbles over an event must not end the stream of all others.
+function hand(handler: Handler, live: LiveEvent): void {
+  try {
+    handler(live)
+  } catch (thrown) {
+    reportError(thrown)
   }
 }
 
@@ -87,7 +98,7 @@ export function startLive(): () => void {
       began = Date.now()
       try {
         const request = { topics: [], epoch, resumeAfter: sequence }
-        for await (const live of client(Live).subscribe(request, { signal: controller.signal, timeoutMs: 0 })) {
+        for await (const live of eventClient(Live).subscribe(request, { signal: controller.signal, timeoutMs: 0 })) {
           if (epoch && live.epoch && live.epoch !== epoch) reloads.forEach((load) => load())
           epoch = live.epoch
           sequence = live.sequence
@@ -106,7 +117,7 @@ export function startLive(): () => void {
         }
       }
       if (stopped) return
-      useConnection.setState({ up: false })
+      if (useConnection.getState().up) useConnection.setState({ up: false, lostAt: Date.now() })
       const pause = PAUSES_MS[Math.min(failures++, PAUSES_MS.length - 1)] as number
       await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)))
     }

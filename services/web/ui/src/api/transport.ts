@@ -1,5 +1,5 @@
 // One transport for every service: Connect over the page's own origin, with the cookie of the session.
-import { Code, ConnectError, createClient, type Client, type Interceptor } from '@connectrpc/connect'
+import { Code, ConnectError, createClient, type Client, type Interceptor, type Transport } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-web'
 import type { DescService } from '@bufbuild/protobuf'
 
@@ -21,19 +21,18 @@ const watchSession: Interceptor = (next) => async (request) => {
   }
 }
 
-const transport = createConnectTransport({
-  baseUrl: '/',
-  defaultTimeoutMs: 10_000,
-  interceptors: [watchSession],
-})
+const settings = { baseUrl: '/', defaultTimeoutMs: 10_000, interceptors: [watchSession] }
 
-const clients = new Map<string, unknown>()
-
-export function client<S extends DescService>(service: S): Client<S> {
-  let found = clients.get(service.typeName)
-  if (!found) {
-    found = createClient(service, transport)
+function clientsOf(transport: Transport): <S extends DescService>(service: S) => Client<S> {
+  const clients = new Map<string, unknown>()
+  return (service) => {
+    const found = clients.get(service.typeName) ?? createClient(service, transport)
     clients.set(service.typeName, found)
+    return found as Client<typeof service>
   }
-  return found as Client<S>
 }
+
+// In JSON, so that people can read along in the tools of the browser.
+export const client = clientsOf(createConnectTransport(settings))
+// In binary: an event of a type that this page does not know is passed over, while in JSON it would end the stream.
+export const eventClient = clientsOf(createConnectTransport({ ...settings, useBinaryFormat: true }))

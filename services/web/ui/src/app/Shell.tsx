@@ -50,10 +50,10 @@ function Navigation({ onChoose }: { onChoose(): void }) {
 function ConnectionBanner() {
   const t = useTexts(shell)
   const isAgent = useAgentId() !== ''
-  const { up, heard } = useConnection()
+  const { up, heard, lostAt } = useConnection()
   const now = useNow()
   const silent = Math.floor((now - heard) / 1000)
-  if (up || silent < 2) return null
+  if (up || now - lostAt < 2000) return null
   return <div className="banner" role="status"><Icon name="warning" />{t(isAgent ? 'lost' : 'lostOffice', { seconds: silent })}</div>
 }
 

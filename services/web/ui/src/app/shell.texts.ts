@@ -28,6 +28,8 @@ export const shell = defineTexts('shell', {
   wallboard: ['大屏', 'Wallboard'],
   recordings: ['录音', 'Recordings'],
   figures: ['报表', 'Reports'],
+  office: ['办公', 'Office'],
+  editing: ['知识编辑', 'Knowledge editing'],
   orderSettings: ['工单设置', 'Work order settings'],
   flows: ['语音流程', 'IVR flows'],
   organisation: ['组织机构', 'Organisation'],

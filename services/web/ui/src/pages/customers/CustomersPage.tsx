@@ -14,7 +14,9 @@ import { Dialog } from '@/ui/Dialog'
 import { TextField } from '@/ui/Field'
 import { Form, type FieldSpec } from '@/ui/Form'
 import { FailureNotice, useFailureText, useToasts } from '@/ui/Notice'
+import { Accounts } from './Accounts'
 import { customersTexts } from './customers.texts'
+import { CustomerTools } from './CustomerTools'
 import { CustomerName, Entries } from './parts'
 
 const FIELDS: FieldSpec[] = [
@@ -70,6 +72,7 @@ function CustomerCard({ customer }: { customer: Customer }) {
         {customer.addresses.map((address, index) => <div key={index} className="pair"><dt>{address.label || t('address')}</dt><dd>{address.text}</dd></div>)}
         {customer.note && <div className="pair"><dt>{t('note')}</dt><dd>{customer.note}</dd></div>}
       </dl>
+      <Accounts customerId={customer.customerId} />
       <h3>{t('timeline')}</h3>
       {timeline.error && <FailureNotice failure={timeline.error} onRetry={() => void timeline.refetch()} />}
       {timeline.data && <Entries entries={timeline.data.entries} />}
@@ -93,7 +96,7 @@ export default function CustomersPage() {
   const close = () => setOpen(undefined)
   return (
     <div className="page">
-      <div className="page-head"><h1>{t('title')}</h1>{can('customer.customers.write') && <Button kind="primary" icon="plus" onPress={() => setOpen({ customer: undefined, edit: true })}>{t('add')}</Button>}</div>
+      <div className="page-head"><h1>{t('title')}</h1><CustomerTools />{can('customer.customers.write') && <Button kind="primary" icon="plus" onPress={() => setOpen({ customer: undefined, edit: true })}>{t('add')}</Button>}</div>
       <div className="filters"><TextField label={t('text')} type="search" value={text} onChange={setText} maxLength={100} /></div>
       {query.error && <FailureNotice failure={query.error} onRetry={() => void query.refetch()} />}
       {query.data && <DataTable label={t('title')} rows={query.data.customers} columns={columns} id={(customer) => customer.customerId} onOpen={(customer) => setOpen({ customer, edit: false })} empty={{ title: t('none'), hint: t('noneHint') }} />}
