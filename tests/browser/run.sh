@@ -6,5 +6,6 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 case $1 in
     pages) exec node "$here/pages_test.mjs" "$here/../../services/web/ui/dist" "$2" ;;
     main) exec node "$here/main_path_test.mjs" "$2" ;;
+    orders) exec node "$here/orders_test.mjs" "$2" ;;
     speed) exec node "$here/speed_test.mjs" "$here/../../services/web/ui/dist" ;;
 esac

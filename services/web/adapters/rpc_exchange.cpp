@@ -1,6 +1,7 @@
 // Content types, statuses and frames (https://connectrpc.com/docs/protocol).
 #include "web/adapters/rpc_exchange.hpp"
 
+#include "web/adapters/compression.hpp"
 #include "web/domain/connect_code.hpp"
 #include "web/domain/envelope.hpp"
 #include "web/domain/http_words.hpp"
@@ -10,6 +11,22 @@ namespace {
 
 Headers Common(const Request& request, std::string_view type) {
     return {{"content-type", std::string(type)}, {"cache-control", "no-store"}, {"x-trace-id", request.trace_id}};
+}
+
+// Below it one packet carries the answer anyway.
+constexpr size_t kWorthPacking = 1400;
+
+// Other sites cannot make a browser ask here, so no secret can be guessed from the length of what is packed.
+Response Answer(const RpcCall& call, std::string message) {
+    Response response{200, Common(call.http, ContentType(call.method, call.codec)), nullptr};
+    const bool may = call.http.Header("Accept-Encoding").find("gzip") != std::string_view::npos;
+    std::string packed = may && message.size() > kWorthPacking ? Gzip(message, 1) : "";
+    if (!packed.empty()) {
+        response.headers.emplace_back("content-encoding", "gzip");
+        message = std::move(packed);
+    }
+    response.body = Body(std::move(message));
+    return response;
 }
 
 void AddRetryAfter(Headers& headers, const Error& error) {
@@ -43,7 +60,7 @@ std::optional<Codec> CodecOf(std::string_view content_type, const Method& method
 }
 
 Task<void> SendMessage(const RpcCall& call, std::string message, Headers more) {
-    Response response{200, Common(call.http, ContentType(call.method, call.codec)), Body(std::move(message))};
+    Response response = Answer(call, std::move(message));
     response.headers.insert(response.headers.end(), more.begin(), more.end());
     co_await call.responder.Send(std::move(response));
 }

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "web/adapters/compression.hpp"
+
 namespace trunkline::web {
 namespace {
 
@@ -49,19 +51,8 @@ const Type* TypeOf(const std::string& path) {
 }
 
 std::shared_ptr<const std::string> Compress(const std::string& bytes) {
-    z_stream stream{};
-    if (deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-        return nullptr;
-    }
-    std::string packed(deflateBound(&stream, bytes.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    const bool whole = deflate(&stream, Z_FINISH) == Z_STREAM_END;
-    packed.resize(stream.total_out);
-    deflateEnd(&stream);
-    return whole && packed.size() < bytes.size() ? Body(std::move(packed)) : nullptr;
+    std::string packed = Gzip(bytes, 9);
+    return packed.empty() ? nullptr : Body(std::move(packed));
 }
 
 // Letters, digits and a few signs, no step upwards, nothing hidden; empty when it is anything else.

@@ -132,7 +132,7 @@ export default function CalendarPage() {
             if (dirty) kept.set({ calendar: { ...calendar, overrides: next.overrides, revision: next.revision } })
           }} />}
           <fieldset className="plain" disabled={!mayWrite}>
-            <section className="card"><h2>{t('statutory')}</h2>
+            <section className="card"><h2>{t('holidays')}</h2>
               <CheckField label={t('statutory')} value={calendar.statutory} hint={calendar.knownYears.length > 0 ? t('knownYears', { years: calendar.knownYears.join(', ') }) : undefined} onChange={(statutory) => set({ statutory })} />
               {calendar.statutory && <>
                 <SelectField label={t('makeUp')} value={String(calendar.makeUpWeekday)} options={DAYS.map((at) => ({ value: String(at), label: day(String(at)) }))} onChange={(at) => set({ makeUpWeekday: Number(at) })} />

@@ -98,6 +98,7 @@ export const settingsTexts = defineTexts('orderSettings', {
   timeZone: ['时区', 'Time zone'],
   weekly: ['每周工作时间', 'Weekly hours'],
   spansHint: ['如 09:00-12:00，多段用空格分隔；跨零点写 22:00-26:00；留空为休息', 'As 09:00-12:00, several with blanks; over midnight 22:00-26:00; empty: closed'],
+  holidays: ['节假日与调休', 'Public holidays'],
   statutory: ['按国务院节假日安排（含调休上班）', 'Public holidays and make-up workdays of mainland China'],
   statutoryLines: ['补充安排（每行：日期 off 或 work 名称）', 'Lines of one’s own: date, off or work, name'],
   knownYears: ['已有年份：{years}', 'Known years: {years}'],

@@ -96,7 +96,7 @@ function OutboxDialog({ items, onClose }: { items: readonly OutboxItem[]; onClos
             <div className="row"><strong className="figure">{item.number}</strong><span className="grow">{item.title}</span>
               <Tag tone={item.state === 'waiting' ? 'warn' : 'bad'}>{t(STATES[item.state])}</Tag></div>
             <p><strong>{item.stepName}</strong>{item.values.text && `: ${item.values.text}`}{item.files.length > 0 && ` (${t('photos', { count: item.files.length })})`}</p>
-            {item.fault && <p className="fault">{failureText(new ConnectError(item.fault.message, item.fault.code))}</p>}
+            {item.fault && item.fault.code !== Code.Aborted && <p className="fault">{failureText(new ConnectError(item.fault.message, item.fault.code))}</p>}
             {item.fault?.code === Code.Aborted && <Since orderId={item.orderId} logNumber={item.logNumber} />}
             <div className="row">
               {item.state !== 'waiting' && <Button small kind="primary" onPress={() => void again(item)}>{t('again')}</Button>}
