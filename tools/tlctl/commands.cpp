@@ -292,7 +292,8 @@ const std::vector<Command> kBackOfficeCommands{
      "trunkline.reporting.v1.Figures/GetDay",
      {{"date", "date", "default: today", false},
       {"zone", "time_zone", "default: Asia/Shanghai", false},
-      {"queue", "queue_id", "only this queue", false}},
+      {"queue", "queue_id", "only this queue", false},
+      {"medium", "medium", "only this medium", false}},
      "queues",
      kFigures},
     {"figures",
@@ -318,8 +319,9 @@ const std::vector<Command> kBackOfficeCommands{
 const std::vector<Command>& Commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> commands;
-        for (const auto& part : {kAcdCommands, CallCommands(), kTrunkCommands, kFlowCommands, WorkOrderCommands(),
-                                 kBackOfficeCommands, CustomerCommands(), IdentityCommands(), KnowledgeCommands()}) {
+        for (const auto& part :
+             {kAcdCommands, CallCommands(), kTrunkCommands, kFlowCommands, WorkOrderCommands(), kBackOfficeCommands,
+              CustomerCommands(), IdentityCommands(), KnowledgeCommands(), TaskCommands()}) {
             commands.insert(commands.end(), part.begin(), part.end());
         }
         return commands;

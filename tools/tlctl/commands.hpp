@@ -29,6 +29,7 @@ const std::vector<Command>& CallCommands();
 const std::vector<Command>& CustomerCommands();
 const std::vector<Command>& IdentityCommands();
 const std::vector<Command>& KnowledgeCommands();
+const std::vector<Command>& TaskCommands();
 const std::vector<Command>& WorkOrderCommands();
 
 }  // namespace trunkline::tlctl

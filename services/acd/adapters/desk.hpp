@@ -1,6 +1,9 @@
 // The switchboard on its owner thread, as the edges of the process use it.
 #pragma once
+#include <algorithm>
 #include <functional>
+#include <iterator>
+#include <vector>
 
 #include "acd/app/mailbox.hpp"
 #include "acd/app/switchboard.hpp"
@@ -23,12 +26,56 @@ class Desk final : public service::Component {
         return status.ok() ? *status : Status(status.error());
     }
 
+    // Messages made of a table of the router's (a hash table), a piece at a time, so that whoever is routed meanwhile
+    // never waits for long. `make` gives one, or nothing for what is not wanted. What comes or goes meanwhile may be in
+    // it or not.
+    template <class Message, class Table, class Make>
+    Result<std::vector<Message>> Collect(Table table, Make make) {
+        struct Piece {
+            std::vector<Message> messages;
+            size_t buckets = 0;
+            size_t next = 0;
+        };
+        std::vector<Message> all;
+        Piece before;
+        do {
+            auto piece = Ask([&, from = before.next](Switchboard& desk) {
+                const auto& entries = table(desk.router());
+                Piece made{{}, entries.bucket_count(), from};
+                const size_t end = std::min(made.buckets, from + kBucketsAtOnce);
+                for (; made.next < end && made.messages.size() < kMadeAtOnce; ++made.next) {
+                    for (auto entry = entries.begin(made.next); entry != entries.end(made.next); ++entry) {
+                        if (auto message = make(desk, entry->second)) {
+                            made.messages.push_back(std::move(*message));
+                        }
+                    }
+                }
+                return made;
+            });
+            if (!piece.ok()) {
+                return piece.error();
+            }
+            if (before.buckets != 0 && piece->buckets != before.buckets) {
+                // It has grown meanwhile, and everything has another place.
+                all.clear();
+                before = {};
+                continue;
+            }
+            std::move(piece->messages.begin(), piece->messages.end(), std::back_inserter(all));
+            before = std::move(*piece);
+        } while (before.buckets == 0 || before.next < before.buckets);
+        return all;
+    }
+
     void Start() override {
         mailbox_.Start([this] { return switchboard_.NextWakeUp(); }, [this] { switchboard_.OnTime(); });
     }
     void Stop() override { mailbox_.Stop(); }
 
  private:
+    static constexpr size_t kBucketsAtOnce = 20'000;
+    static constexpr size_t kMadeAtOnce = 200;
+
     Mailbox& mailbox_;
     Switchboard& switchboard_;
 };

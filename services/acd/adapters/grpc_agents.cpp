@@ -41,21 +41,15 @@ grpc::Status GrpcAgents::GetAgent(grpc::ServerContext* /*context*/, const v1::Ge
 
 grpc::Status GrpcAgents::ListAgents(grpc::ServerContext* /*context*/, const google::protobuf::Empty* /*request*/,
                                     v1::ListAgentsResponse* response) {
-    auto agents = desk_.Ask([](Switchboard& desk) {
-        std::vector<Agent> copies;
-        for (const auto& [id, agent] : desk.router().agents()) {
-            copies.push_back(agent);
-        }
-        return copies;
-    });
+    auto agents = desk_.Collect<v1::Agent>(
+        [](const Router& router) -> const auto& { return router.agents(); },
+        [](Switchboard&, const Agent& agent) { return std::optional(ToProto(agent)); });
     if (!agents.ok()) {
         return rpc::ToGrpc(agents.error());
     }
     std::sort(agents->begin(), agents->end(),
-              [](const Agent& a, const Agent& b) { return a.settings.id < b.settings.id; });
-    for (const Agent& agent : *agents) {
-        *response->add_agents() = ToProto(agent);
-    }
+              [](const v1::Agent& a, const v1::Agent& b) { return a.agent_id() < b.agent_id(); });
+    response->mutable_agents()->Assign(agents->begin(), agents->end());
     return grpc::Status::OK;
 }
 

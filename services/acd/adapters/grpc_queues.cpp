@@ -92,15 +92,13 @@ grpc::Status GrpcQueues::ListQueues(grpc::ServerContext* /*context*/, const goog
 
 grpc::Status GrpcContacts::ListContacts(grpc::ServerContext* /*context*/, const v1::ListContactsRequest* request,
                                         v1::ListContactsResponse* response) {
-    auto contacts = desk_.Ask([wanted = request->queue_id()](Switchboard& desk) {
-        std::vector<v1::Contact> messages;
-        for (const auto& [id, contact] : desk.router().contacts()) {
-            if (wanted.empty() || contact.queue.str() == wanted) {
-                messages.push_back(ToProto(contact, desk.router().PlaceOf(contact), desk.DataOf(id)));
-            }
-        }
-        return messages;
-    });
+    auto contacts = desk_.Collect<v1::Contact>(
+        [](const Router& router) -> const auto& { return router.contacts(); },
+        [wanted = request->queue_id()](Switchboard& desk, const Contact& contact) {
+            return wanted.empty() || contact.queue.str() == wanted
+                       ? std::optional(ToProto(contact, desk.router().PlaceOf(contact), desk.DataOf(contact.id)))
+                       : std::nullopt;
+        });
     if (!contacts.ok()) {
         return rpc::ToGrpc(contacts.error());
     }

@@ -36,7 +36,12 @@ class FakeFacts final : public Facts {
     void Retell(const std::string& packed) override { waiting_.push_back(packed); }
 
     void Flush() {
-        stored.insert(waiting_.begin(), waiting_.end());
+        for (const std::string& fact : waiting_) {
+            // Of a wrap-up the first word counts, as its id does in the outbox; of others every word is compared.
+            if (!fact.starts_with("wrap-up") || identities_.insert(fact.substr(0, IdentityEnd(fact))).second) {
+                stored.insert(fact);
+            }
+        }
         for (const auto& [agent, status] : waiting_agents_) {
             const auto [row, fresh] = rows.try_emplace(agent, status);
             if (fresh || row->second.since <= status.since) {
@@ -62,6 +67,16 @@ class FakeFacts final : public Facts {
     std::map<ContactId, Task> tasks;
 
  private:
+    // "wrap-up ended CONTACT PART ..."
+    static size_t IdentityEnd(const std::string& fact) {
+        size_t end = 0;
+        for (int words = 0; words < 4; ++words) {
+            end = fact.find(' ', end + 1);
+        }
+        return end;
+    }
+
+    std::set<std::string> identities_;
     std::vector<std::string> waiting_;
     std::vector<std::pair<AgentId, AgentStatus>> waiting_agents_;
     std::map<ContactId, std::optional<Task>> waiting_tasks_;

@@ -125,6 +125,34 @@ TEST_CASE("recovery: orders that never arrived are given again", "[acd][recovery
     CHECK(dropped);
 }
 
+// The wrap-up of the first call was told, but neither it nor the database's rows outlived the kill; the agent's later
+// status did, with the second call.
+TEST_CASE("recovery: the part of an agent who had moved on does not stay open in the figures", "[acd][recovery]") {
+    FakeWorld world;
+    Furnish(world);
+    REQUIRE(world.Request(AgentLoggedIn{AgentId("ann")}).ok());
+    REQUIRE(world.Request(AgentStateRequested{AgentId("ann"), AgentState::kReady, "", "agent"}).ok());
+    world.trunk.Arrive("c1", "q");
+    world.Settle();
+    world.trunk.Answer("ann");
+    world.Advance(seconds(10));
+    world.facts.Flush();
+    world.trunk.Leave("c1");
+    world.Advance(seconds(31));
+    world.trunk.Arrive("c2", "q");
+    world.Settle();
+    world.Kill();
+    world.Start();
+    world.facts.Flush();
+    const auto count = [&](const std::string& beginning) {
+        return std::count_if(world.facts.stored.begin(), world.facts.stored.end(),
+                             [&](const std::string& fact) { return fact.starts_with(beginning); });
+    };
+    CHECK(count("part ended c1 ") == 1);
+    CHECK(count("wrap-up ended c1 ") == 1);
+    CHECK(world.desk->router().contacts().at(ContactId("c2")).offer->agent == AgentId("ann"));
+}
+
 TEST_CASE("recovery: what is kept with a call reads back", "[acd][recovery]") {
     Contact contact;
     contact.id = ContactId("c1");

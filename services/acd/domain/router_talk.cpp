@@ -6,6 +6,10 @@ namespace {
 
 constexpr const char* kTransferred = "TRANSFERRED";
 
+bool WrapsUp(const Agent* agent, const AgentSegmentId& part) {
+    return agent != nullptr && agent->status.state == AgentState::kWrapUp && agent->status.segment == part;
+}
+
 }  // namespace
 
 Status Router::On(const Bridged& event, Turn& turn) {
@@ -164,6 +168,9 @@ void Router::EndPart(Contact& contact, const char* reason, Turn& turn) {
         Move(*agent, AgentEvent::kLost, {"PHONE_UNREACHABLE", "system", contact.id}, turn);
     } else if (with_him) {
         BeginWrapUp(*agent, contact, turn);
+    } else if (!WrapsUp(agent, AgentSegmentOf(contact.id, part.number))) {
+        // He has moved on; if his wrap-up was told already this changes nothing.
+        turn.Tell(WrapUpEnded{contact.id, AgentSegmentOf(contact.id, part.number), part.agent, {}, false});
     }
     contact.part.reset();
     Touch(contact, turn);

@@ -63,8 +63,15 @@ class Projector {
         acd::v1::ContactQueued queued;
         acd::v1::ContactDequeued dequeued;
         acd::v1::AgentSegmentEnded segment;
+        acd::v1::ContactClosed closed;
         if (event_.To(queued)) {
-            Contact(queued.contact_id(), [&](v1::TimelineEntry& entry) { entry.set_queue_id(queued.queue_id()); });
+            Contact(queued.contact_id(), [&](v1::TimelineEntry& entry) {
+                entry.set_queue_id(queued.queue_id());
+                SetMedium(entry, queued.medium());
+            });
+            if (!queued.from_address().empty()) {
+                SetNumber(queued.contact_id(), queued.from_address());
+            }
         } else if (event_.To(dequeued)) {
             Contact(dequeued.contact_id(), [&](v1::TimelineEntry& entry) {
                 entry.set_queue_id(dequeued.queue_id());
@@ -73,6 +80,12 @@ class Projector {
                     entry.set_outcome(acd::v1::ContactDequeued::Outcome_Name(dequeued.outcome()));
                 }
                 AddAgent(entry, dequeued.agent_id());
+            });
+        } else if (event_.To(closed)) {
+            // A contact with a call ends with it.
+            Contact(closed.contact_id(), [&](v1::TimelineEntry& entry) {
+                *entry.mutable_end_time() = closed.closed_time();
+                entry.set_open(false);
             });
         } else if (event_.To(segment)) {
             Contact(segment.contact_id(), [&](v1::TimelineEntry& entry) { AddAgent(entry, segment.agent_id()); });
@@ -115,6 +128,16 @@ class Projector {
     }
 
  private:
+    // The router's word, when this service has the same; other media are shown by their queue alone.
+    static void SetMedium(v1::TimelineEntry& entry, std::string word) {
+        std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::toupper(c); });
+        v1::Medium medium = v1::MEDIUM_UNSPECIFIED;
+        if (!word.empty()) {
+            v1::Medium_Parse(word, &medium);
+            entry.set_medium(medium);
+        }
+    }
+
     static void AddAgent(v1::TimelineEntry& entry, const std::string& agent_id) {
         const auto& known = entry.agent_ids();
         if (!agent_id.empty() && std::find(known.begin(), known.end(), agent_id) == known.end()) {

@@ -57,7 +57,7 @@ std::string ZoneOf(const Request& request) {
 
 grpc::Status GrpcFigures::GetDay(grpc::ServerContext*, const v1::GetDayRequest* request, v1::GetDayResponse* response) {
     asked_("day");
-    const auto segments = store_.Day({request->date(), ZoneOf(*request), request->queue_id()});
+    const auto segments = store_.Day({request->date(), ZoneOf(*request), request->queue_id(), request->medium()});
     if (!segments.ok()) {
         return rpc::ToGrpc(segments.error());
     }
@@ -65,6 +65,10 @@ grpc::Status GrpcFigures::GetDay(grpc::ServerContext*, const v1::GetDayRequest* 
     response->set_date(report.date);
     for (const auto& [queue_id, figures] : report.queues) {
         *response->add_queues() = ToProto(queue_id, figures);
+    }
+    for (const auto& [medium, figures] : report.media) {
+        *response->add_media() = ToProto("", figures);
+        response->mutable_media()->rbegin()->set_medium(medium);
     }
     *response->mutable_total() = ToProto("", report.total);
     return grpc::Status::OK;

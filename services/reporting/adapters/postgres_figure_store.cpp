@@ -13,12 +13,14 @@ constexpr const char* kDate =
 // A local day is [local midnight, next local midnight) as UTC (kpi conventions, time zone).
 constexpr const char* kQueueSegments =
     "SELECT queue_id, outcome, coalesce(round(extract(epoch FROM left_time - queued_time) * 1000), 0)::bigint AS wait,"
-    " threshold_ms FROM queue_segment WHERE queued_time >= $1::date::timestamp AT TIME ZONE $2"
-    " AND queued_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)";
+    " threshold_ms, medium FROM queue_segment WHERE queued_time >= $1::date::timestamp AT TIME ZONE $2"
+    " AND queued_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)"
+    " AND ($4 = '' OR medium = $4)";
 constexpr const char* kAgentSegments =
-    "SELECT queue_id, talk_ms, hold_ms, wrap_up_ms FROM agent_segment"
+    "SELECT queue_id, talk_ms, hold_ms, wrap_up_ms, medium FROM agent_segment"
     " WHERE start_time >= $1::date::timestamp AT TIME ZONE $2"
-    " AND start_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)";
+    " AND start_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)"
+    " AND ($4 = '' OR medium = $4)";
 constexpr const char* kArrivals =
     "WITH served AS (SELECT contact_id, sum(talk_ms + hold_ms) AS talk, sum(coalesce(wrap_up_ms, 0)) AS wrap_up"
     " FROM agent_segment WHERE talk_ms IS NOT NULL GROUP BY contact_id), first AS (SELECT DISTINCT ON (contact_id) *"
@@ -56,13 +58,19 @@ Result<DaySegments> PostgresFigureStore::Day(const DayQuery& query) {
     return pool_.Run([&](pqxx::work& transaction) {
         DaySegments day;
         day.date = CheckedDate(transaction, query, clock_.Now());
-        for (const auto& row : transaction.exec_params(kQueueSegments, day.date, query.time_zone, query.queue_id)) {
+        for (const auto& row :
+             transaction.exec_params(kQueueSegments, day.date, query.time_zone, query.queue_id, query.medium)) {
             day.queue_segments.push_back({row["queue_id"].as<std::string>(),
                                           static_cast<Outcome>(row["outcome"].as<int>()), Millis(row["wait"]),
-                                          Millis(row["threshold_ms"])});
+                                          Millis(row["threshold_ms"]), row["medium"].as<std::string>()});
         }
-        for (const auto& row : transaction.exec_params(kAgentSegments, day.date, query.time_zone, query.queue_id)) {
-            AgentSegment segment{row["queue_id"].as<std::string>(), Millis(row["talk_ms"]), Millis(row["hold_ms"]), {}};
+        for (const auto& row :
+             transaction.exec_params(kAgentSegments, day.date, query.time_zone, query.queue_id, query.medium)) {
+            AgentSegment segment{row["queue_id"].as<std::string>(),
+                                 Millis(row["talk_ms"]),
+                                 Millis(row["hold_ms"]),
+                                 {},
+                                 row["medium"].as<std::string>()};
             if (!row["wrap_up_ms"].is_null()) {
                 segment.wrap_up = Millis(row["wrap_up_ms"]);
             }

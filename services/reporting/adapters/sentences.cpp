@@ -68,6 +68,7 @@ const std::map<std::string, std::string>& Templates() {
         {"trunkline.acd.v1.WrapUpEnded", "Wrap-up of agent {agent_id} ended after {duration}"},
         {"trunkline.acd.v1.ContactTransferred", "Transfer from agent {from_agent_id} to {target}: {result}"},
         {"trunkline.acd.v1.AgentStateChanged", "Agent {agent_id} is {state} {reason}"},
+        {"trunkline.acd.v1.ContactClosed", "Contact by {medium} closed: {reason} {agent_id}"},
         {"trunkline.acd.v1.ContactParked", "Parked by agent {agent_id}"},
         {"trunkline.acd.v1.ConversationPartyLeft", "{kind} {agent_id} {to_number} left the conversation: {reason}"},
         {"trunkline.acd.v1.SupervisorActed", "Supervisor {supervisor_id}: {action} on agent {agent_id}"},

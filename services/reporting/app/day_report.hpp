@@ -1,4 +1,4 @@
-// The figures of one day, by queue and in all.
+// The figures of one day, by queue, by medium and in all.
 #pragma once
 #include <map>
 #include <string>
@@ -10,6 +10,7 @@ namespace trunkline::reporting {
 struct DayReport {
     std::string date;
     std::map<std::string, Figures> queues;
+    std::map<std::string, Figures> media;
     Figures total;
 };
 

@@ -12,6 +12,7 @@ struct DayQuery {
     std::string date;       // "2026-11-23"; empty: today
     std::string time_zone;  // IANA name
     std::string queue_id;   // empty: all
+    std::string medium{};   // empty: all
 };
 
 struct DaySegments {

@@ -17,6 +17,7 @@ struct QueueSegment {
     Outcome outcome = Outcome::kOpen;
     Duration wait{};       // t_ans or t_out minus t_in; meaningless while open
     Duration threshold{};  // T of the service level at that time
+    std::string medium{};
 };
 
 // An agent's part in a contact.
@@ -25,6 +26,7 @@ struct AgentSegment {
     Duration talk{};
     Duration hold{};
     std::optional<Duration> wrap_up;  // absent while it goes on
+    std::string medium{};
 };
 
 // Counts and sums; ratios are made when shown, from sums (kpi conventions: never a mean of ratios).

@@ -16,12 +16,13 @@ namespace {
 using google::protobuf::util::TimeUtil;
 
 constexpr const char* kTalk =
-    "INSERT INTO agent_segment (agent_segment_id, contact_id, queue_id, agent_id, start_time, talk_ms, hold_ms)"
-    " SELECT id, contact_id, queue_id, agent_id, to_timestamp(start / 1000.0), talk, hold FROM"
-    " unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])"
-    " AS given (id, contact_id, queue_id, agent_id, start, talk, hold)"
+    "INSERT INTO agent_segment (agent_segment_id, contact_id, queue_id, agent_id, start_time, talk_ms, hold_ms, medium)"
+    " SELECT id, contact_id, queue_id, agent_id, to_timestamp(start / 1000.0), talk, hold, medium FROM"
+    " unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[])"
+    " AS given (id, contact_id, queue_id, agent_id, start, talk, hold, medium)"
     " ON CONFLICT (agent_segment_id) DO UPDATE SET queue_id = EXCLUDED.queue_id, agent_id = EXCLUDED.agent_id,"
-    " start_time = EXCLUDED.start_time, talk_ms = EXCLUDED.talk_ms, hold_ms = EXCLUDED.hold_ms";
+    " start_time = EXCLUDED.start_time, talk_ms = EXCLUDED.talk_ms, hold_ms = EXCLUDED.hold_ms,"
+    " medium = EXCLUDED.medium";
 constexpr const char* kWrapUp =
     "INSERT INTO agent_segment (agent_segment_id, contact_id, agent_id, wrap_up_ms)"
     " SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])"
@@ -44,7 +45,7 @@ class WriteParts final : public db::CommitStep {
 
  private:
     void WriteTalks(pqxx::work& transaction) const {
-        db::ArrayText ids, contacts, queues, agents, starts, talks, holds;
+        db::ArrayText ids, contacts, queues, agents, starts, talks, holds, media;
         for (const auto& [id, event] : talks_) {
             ids.Add(id);
             contacts.Add(event.contact_id());
@@ -53,9 +54,10 @@ class WriteParts final : public db::CommitStep {
             starts.Add(TimeUtil::TimestampToMilliseconds(event.start_time()));
             talks.Add(TimeUtil::DurationToMilliseconds(event.talk()));
             holds.Add(TimeUtil::DurationToMilliseconds(event.hold()));
+            media.Add(event.medium());
         }
         db::ExecPrepared(transaction, kTalk, ids.Text(), contacts.Text(), queues.Text(), agents.Text(), starts.Text(),
-                         talks.Text(), holds.Text());
+                         talks.Text(), holds.Text(), media.Text());
     }
 
     void WriteWrapUps(pqxx::work& transaction) const {

@@ -16,11 +16,11 @@ namespace {
 using google::protobuf::util::TimeUtil;
 
 constexpr const char* kBegin =
-    "INSERT INTO queue_segment (segment_id, contact_id, queue_id, queued_time, threshold_ms)"
-    " SELECT segment_id, contact_id, queue_id, to_timestamp(queued / 1000.0), threshold FROM"
-    " unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])"
-    " AS given (segment_id, contact_id, queue_id, queued, threshold)"
-    " ON CONFLICT (segment_id) DO UPDATE SET threshold_ms = EXCLUDED.threshold_ms";
+    "INSERT INTO queue_segment (segment_id, contact_id, queue_id, queued_time, threshold_ms, medium)"
+    " SELECT segment_id, contact_id, queue_id, to_timestamp(queued / 1000.0), threshold, medium FROM"
+    " unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])"
+    " AS given (segment_id, contact_id, queue_id, queued, threshold, medium)"
+    " ON CONFLICT (segment_id) DO UPDATE SET threshold_ms = EXCLUDED.threshold_ms, medium = EXCLUDED.medium";
 constexpr const char* kEnd =
     "INSERT INTO queue_segment (segment_id, contact_id, queue_id, queued_time, left_time, outcome, agent_id)"
     " SELECT segment_id, contact_id, queue_id, to_timestamp(queued / 1000.0), to_timestamp(gone / 1000.0), outcome,"
@@ -46,16 +46,17 @@ class WriteSegments final : public db::CommitStep {
 
  private:
     void Begin(pqxx::work& transaction) const {
-        db::ArrayText ids, contacts, queues, times, thresholds;
+        db::ArrayText ids, contacts, queues, times, thresholds, media;
         for (const auto& [id, event] : begun_) {
             ids.Add(id);
             contacts.Add(event.contact_id());
             queues.Add(event.queue_id());
             times.Add(TimeUtil::TimestampToMilliseconds(event.queued_time()));
             thresholds.Add(TimeUtil::DurationToMilliseconds(event.service_level_threshold()));
+            media.Add(event.medium());
         }
         db::ExecPrepared(transaction, kBegin, ids.Text(), contacts.Text(), queues.Text(), times.Text(),
-                         thresholds.Text());
+                         thresholds.Text(), media.Text());
     }
 
     void End(pqxx::work& transaction) const {
