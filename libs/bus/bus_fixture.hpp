@@ -153,11 +153,13 @@ class Ledger {
     static void Write(pqxx::work& transaction, const Received& event) {
         transaction.exec_params("INSERT INTO effect (key, body) VALUES ($1, $2)", event.key, event.payload);
     }
-    std::unique_ptr<Subscriber> Subscribe(std::vector<Source> sources, Handler handler = Write, int tries = 5) {
+    std::unique_ptr<Subscriber> Subscribe(std::vector<Source> sources, Handler handler = Write, int tries = 5,
+                                          std::set<std::string> types = {}) {
         SubscriberConfig config;
         config.consumer = "ledger";
         config.sources = std::move(sources);
         config.tries = tries;
+        config.types = std::move(types);
         return std::make_unique<Subscriber>(*pool_, registry_, config, std::move(handler));
     }
     // What took effect, in order; of one key, or of all when the key is empty.

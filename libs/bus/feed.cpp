@@ -14,6 +14,7 @@ namespace {
 constexpr std::chrono::milliseconds kReplayDeadline{5000};
 constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr int kLongestDoubling = 4;  // 1.6 s
+constexpr std::chrono::milliseconds kSkipEvery{1000};
 
 // How a Replay ended; shared with gRPC's thread, which writes `done` last.
 struct Outcome {
@@ -77,6 +78,10 @@ void Feed::Accept(const v1::Heartbeat& heartbeat) {
 
 void Feed::Keep(v1::Envelope& event) {
     using google::protobuf::util::TimeUtil;
+    if (!settings_.types.empty() && !settings_.types.contains(event.type())) {
+        pending_.push_back({"", name_, event.sequence(), "", "", {}, ""});  // moves the cursor, no more
+        return;
+    }
     pending_.push_back({std::move(*event.mutable_event_id()), name_, event.sequence(), std::move(*event.mutable_key()),
                         std::move(*event.mutable_type()),
                         TimePoint(std::chrono::nanoseconds(TimeUtil::TimestampToNanoseconds(event.occurred_time()))),
@@ -98,7 +103,13 @@ Result<bool> Feed::Work(Inbox& inbox, SteadyTime now) {
     if (behind_ && !call_ && now >= next_call_ && pending_.size() < settings_.pending_limit) {
         StartReplay();
     }
-    return Apply(inbox);
+    return Apply(inbox, now);
+}
+
+void Feed::Compare(const Cursor& stored) {
+    if (loaded_ && stored != cursor_) {
+        loaded_ = false;
+    }
 }
 
 void Feed::StartReplay() {
@@ -171,10 +182,17 @@ Status Feed::SkipDeleted(Inbox& inbox, uint64_t first) {
     return inbox.Move(name_, cursor_, {cursor_.epoch, first - 1});
 }
 
-Result<bool> Feed::Apply(Inbox& inbox) {
+Result<bool> Feed::Apply(Inbox& inbox, SteadyTime now) {
     if (pending_.empty()) {
         return false;
     }
+    // To move the cursor over what is not wanted there is time.
+    const bool wanted =
+        std::any_of(pending_.begin(), pending_.end(), [](const auto& event) { return !event.type.empty(); });
+    if (!wanted && pending_.size() < settings_.batch_limit / 2 && now < next_skip_) {
+        return false;
+    }
+    next_skip_ = now + kSkipEvery;
     const size_t count = std::min(pending_.size(), settings_.batch_limit);
     const Status applied = inbox.Apply(name_, cursor_, std::span(pending_).first(count));
     Forget(cursor_);
@@ -200,6 +218,7 @@ Status Feed::Reload(Inbox& inbox) {
     if (cursor->epoch != cursor_.epoch) {
         pending_.clear();
     }
+    behind_ = behind_ || *cursor != cursor_;
     cursor_ = *cursor;
     loaded_ = true;
     Forget(cursor_);

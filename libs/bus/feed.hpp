@@ -17,6 +17,7 @@ class Feed {
  public:
     struct Settings {
         std::string consumer;
+        std::set<std::string> types;  // that are wanted; empty: all
         size_t batch_limit = 500;     // events applied in one transaction
         size_t pending_limit = 2000;  // events held in memory; what is beyond is read again by Replay
         std::function<void()> wake;
@@ -36,6 +37,9 @@ class Feed {
     // effects were committed. An error is the database's; call again later.
     Result<bool> Work(Inbox& inbox, SteadyTime now);
 
+    // What the database has: when that is not what is known here, the cursor is read anew.
+    void Compare(const Cursor& stored);
+
     // Events that wait to be applied.
     size_t pending() const { return pending_.size(); }
 
@@ -50,7 +54,7 @@ class Feed {
     Status Take(Inbox& inbox, v1::ReplayResponse& page, uint64_t after);
     Status SkipDeleted(Inbox& inbox, uint64_t first);
     void Forget(const Cursor& applied);
-    Result<bool> Apply(Inbox& inbox);
+    Result<bool> Apply(Inbox& inbox, SteadyTime now);
     Status Reload(Inbox& inbox);
 
     const std::string name_;
@@ -67,6 +71,7 @@ class Feed {
     std::unique_ptr<Call> call_;
     int failures_ = 0;
     SteadyTime next_call_{};
+    SteadyTime next_skip_{};
 };
 
 }  // namespace trunkline::bus

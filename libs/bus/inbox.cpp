@@ -3,6 +3,7 @@
 #include "bus/inbox.hpp"
 
 #include "db/prepared.hpp"
+#include "db/transaction.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
 
@@ -16,14 +17,18 @@ constexpr const char* kMoveCursor =
     "UPDATE bus_cursor SET epoch = $3, sequence = $4"
     " WHERE consumer = $1 AND source = $2 AND epoch = $5 AND sequence = $6"
     // Whether keys wait: whoever parks an event moves the cursor with it, so a snapshot from before is as good.
-    " RETURNING EXISTS (SELECT FROM bus_parked WHERE consumer = $1 AND source = $2 AND NOT dead)";
+    " RETURNING EXISTS (SELECT FROM bus_parked WHERE consumer = $1 AND source = $2 AND NOT dead),"
+    // The source keeps the events, and the cursor is lost with the effects.
+    " set_config('synchronous_commit', 'off', true)";
 constexpr const char* kWaitingKeys =
     "SELECT DISTINCT key FROM bus_parked WHERE consumer = $1 AND source = $2 AND NOT dead";
 // One try is behind an event that failed, none behind one that only waits for its key.
 constexpr const char* kPark =
     "INSERT INTO bus_parked (consumer, source, sequence, event_id, key, type, occurred_micros, payload, error, tries,"
     " next_try) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $10::int * interval '100 milliseconds')";
-constexpr const char* kAnyWaiting = "SELECT EXISTS (SELECT FROM bus_parked WHERE consumer = $1 AND NOT dead)";
+constexpr const char* kLook =
+    "SELECT EXISTS (SELECT FROM bus_parked WHERE consumer = $1 AND NOT dead), source, epoch, sequence FROM bus_cursor"
+    " WHERE consumer = $1";
 // The first of each key only; SKIP LOCKED because another copy of the consumer may be at it.
 constexpr const char* kNextDue =
     "SELECT source, sequence, event_id, key, type, occurred_micros, payload FROM bus_parked AS head"
@@ -88,6 +93,7 @@ bool Inbox::MoveTo(pqxx::work& transaction, const std::string& source, const Cur
     if (moved.affected_rows() != 1) {
         throw db::Rollback{{Code::kAborted, "CURSOR_MOVED", "another copy of " + consumer_ + " reads " + source}};
     }
+    dynamic_cast<db::Transaction&>(transaction).SetLazy();
     return moved[0][0].as<bool>();
 }
 
@@ -127,6 +133,9 @@ Inbox::Attempt Inbox::Try(const std::string& source, const Cursor& cursor, std::
         const bool any = MoveTo(transaction, source, cursor, {cursor.epoch, events.back().sequence});
         const std::set<std::string> waiting = any ? WaitingKeys(transaction, source) : std::set<std::string>{};
         for (size_t i = 0; i < events.size(); ++i) {
+            if (events[i].type.empty()) {
+                continue;  // nobody here wants it
+            }
             if (waiting.contains(events[i].key)) {
                 Store(transaction, events[i], "");
                 continue;
@@ -192,13 +201,18 @@ Result<bool> Inbox::RetryParked() {
         }
         any = true;
     }
-    const Result<bool> waiting = pool_.Run(
-        [&](pqxx::work& transaction) { return transaction.exec_params1(kAnyWaiting, consumer_)[0].as<bool>(); });
-    if (!waiting.ok()) {
-        return waiting.error();
-    }
-    waiting_ = *waiting;
     return any;
+}
+
+Result<std::map<std::string, Cursor>> Inbox::Look() {
+    return pool_.Run([&](pqxx::work& transaction) {
+        std::map<std::string, Cursor> cursors;
+        for (const pqxx::row& row : db::ExecPrepared(transaction, kLook, consumer_)) {
+            waiting_ = row[0].as<bool>();
+            cursors[row[1].as<std::string>()] = {row[2].as<std::string>(), row[3].as<uint64_t>()};
+        }
+        return cursors;
+    });
 }
 
 // False when none is due.

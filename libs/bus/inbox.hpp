@@ -1,5 +1,6 @@
 // A consumer's side of the database: its cursors, and the events it could not apply yet.
 #pragma once
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -16,6 +17,8 @@ namespace trunkline::bus {
 struct Cursor {
     std::string epoch;  // empty: nothing was ever read
     uint64_t sequence = 0;
+
+    bool operator==(const Cursor&) const = default;
 };
 
 // Used on the subscriber's thread. Errors: kUnavailable when the database is away, kAborted with reason CURSOR_MOVED
@@ -28,10 +31,14 @@ class Inbox {
     // Moves the cursor without an effect: to the start of a new epoch, or over events that the source has deleted.
     Status Move(const std::string& source, Cursor& cursor, const Cursor& target);
     // Applies events of one source, in order, and moves the cursor to the last of them. An event whose handler throws
-    // is parked; later ones of its key queue up behind it.
+    // is parked; later ones of its key queue up behind it. Events without a type have no effect. COMMIT does not wait
+    // for the disk unless the effects append facts: what a crash of the server takes back is taken back with the
+    // cursor.
     Status Apply(const std::string& source, Cursor& cursor, std::span<const Received> events);
     // Tries parked events that are due, a bounded number of them; true when one took effect.
     Result<bool> RetryParked();
+    // The cursors as the database has them; also finds out whether parked events wait.
+    Result<std::map<std::string, Cursor>> Look();
     // Whether, as far as is known here, parked events are waiting.
     bool waiting() const { return waiting_; }
 

@@ -142,6 +142,8 @@ class AppendStep final : public db::CommitStep {
         if (events_.empty()) {
             return;
         }
+        // A fact is told to others as soon as it is committed, so it must be on disk.
+        dynamic_cast<db::Transaction&>(transaction).EnsureDurable();
         Committed stored = StoreNow(transaction, events_);
         if (told_ != nullptr) {
             *told_ = std::move(stored);

@@ -34,10 +34,10 @@ constexpr const char* kDeleteOld =
     "WITH oldest AS (SELECT sequence, stored_time FROM outbox ORDER BY sequence LIMIT $2)"
     " DELETE FROM outbox USING oldest WHERE outbox.sequence = oldest.sequence"
     " AND oldest.stored_time < now() - $1 * interval '1 hour'";
-constexpr const char* kHead = "SELECT epoch, sequence FROM outbox_head";
-constexpr const char* kAgeAfter =
-    "SELECT coalesce(extract(epoch FROM clock_timestamp() - stored_time), 0)::float8 FROM outbox WHERE sequence > $1"
-    " ORDER BY sequence LIMIT 1";
+// And the age of the oldest event after a number.
+constexpr const char* kHead =
+    "SELECT epoch, sequence, coalesce((SELECT extract(epoch FROM clock_timestamp() - stored_time) FROM outbox"
+    " WHERE sequence > $1 ORDER BY sequence LIMIT 1), 0)::float8 FROM outbox_head";
 
 class EventLogService final : public v1::EventLog::Service {
  public:
@@ -78,7 +78,6 @@ struct Publisher::State {
     bool PublishStored(std::vector<Committed> batches);
     bool PublishPage();
     void PublishHeartbeat();
-    void MeasureAge();
     bool DeleteOld();
     void SendPage(v1::ReplayResponse& page);
     void Send(const std::string& topic, const google::protobuf::Message& message);
@@ -143,7 +142,6 @@ void Publisher::State::Run() {
         const auto now = steady_clock::now();
         if (now >= next_heartbeat) {
             PublishHeartbeat();
-            MeasureAge();
             next_heartbeat = now + kHeartbeatEvery;
         }
         if (now >= next_cleaning) {
@@ -175,15 +173,13 @@ bool Publisher::State::Look() {
         must_read = std::exchange(rung, false);
         has_bell = has_bell || must_read || !batches.empty();
     }
-    const auto now = steady_clock::now();
-    if (!batches.empty() && !must_read && positioned) {
-        must_read = !PublishStored(std::move(batches));
-    } else {
-        // Nobody told what is new; other processes may have committed.
-        must_read = must_read || !batches.empty() || (now >= next_poll && IsBehind());
+    if (!batches.empty()) {
+        must_read = must_read || !positioned || !PublishStored(std::move(batches));
     }
+    const auto now = steady_clock::now();
     if (now >= next_poll) {
         next_poll = now + (has_bell ? kHeartbeatEvery : config.poll);
+        must_read = IsBehind() || must_read;  // other processes may have committed, and they do not tell
     }
     return must_read && PublishPage();
 }
@@ -191,7 +187,8 @@ bool Publisher::State::Look() {
 // The cheap question: has anybody stored what was not published?
 bool Publisher::State::IsBehind() {
     const auto head = pool.Run([&](pqxx::work& transaction) {
-        const pqxx::result rows = db::ExecPrepared(transaction, kHead);
+        const pqxx::result rows = db::ExecPrepared(transaction, kHead, position);
+        age.Set(positioned ? rows.at(0)[2].as<double>() : 0);
         return std::pair(rows.at(0)[0].as<std::string>(), rows[0][1].as<uint64_t>());
     });
     if (!head.ok()) {
@@ -277,16 +274,6 @@ void Publisher::State::PublishHeartbeat() {
     heartbeat.set_epoch(epoch);
     heartbeat.set_sequence(position);
     Send(heartbeat.GetTypeName(), heartbeat);
-}
-
-void Publisher::State::MeasureAge() {
-    const auto seconds = pool.Run([&](pqxx::work& transaction) {
-        const pqxx::result rows = db::ExecPrepared(transaction, kAgeAfter, position);
-        return rows.empty() ? 0.0 : rows[0][0].as<double>();
-    });
-    if (seconds.ok()) {
-        age.Set(*seconds);
-    }
 }
 
 // True when there may be more.

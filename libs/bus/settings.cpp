@@ -31,6 +31,7 @@ std::vector<Source> Settings::Sources(const std::vector<std::string>& services) 
 void Bind(config::Reader& reader, const std::string& service, Settings& settings) {
     settings.database.schema = service;
     settings.publisher.source = service;
+    settings.publisher.poll = std::chrono::seconds(1);  // every service tells its relay
     reader.Require("database.url", settings.database.url);
     std::string password_file;
     reader.Bind("database.password_file", password_file);

@@ -17,7 +17,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kIdle{100};
+constexpr milliseconds kIdle{250};
 constexpr milliseconds kRetryWhenWaiting{100};
 constexpr milliseconds kRetryOtherwise{1000};
 constexpr milliseconds kFirstPause{50};
@@ -31,6 +31,7 @@ struct Subscriber::State {
     void Run();
     // True when something was committed, so that more may be waiting.
     Result<bool> Work(SteadyTime now);
+    Result<bool> Look();
     // So much is pending that waiting would not make the next transaction better.
     bool IsPressed() const {
         return std::any_of(feeds.begin(), feeds.end(),
@@ -54,7 +55,7 @@ struct Subscriber::State {
 Subscriber::State::State(db::Pool& pool, metrics::Registry& registry, SubscriberConfig config_in, Handler handler)
     : config(std::move(config_in)), inbox(pool, registry, config, std::move(handler)) {
     for (const Source& source : config.sources) {
-        Feed::Settings settings{config.consumer, config.batch_limit, 4 * config.batch_limit,
+        Feed::Settings settings{config.consumer, config.types, config.batch_limit, 4 * config.batch_limit,
                                 [wake = mailbox] { wake->Ring(); }};
         // Instances of one source share an outbox, so they are one feed.
         Feed& feed = feeds.try_emplace(source.name, source.name, registry, std::move(settings)).first->second;
@@ -109,13 +110,31 @@ Result<bool> Subscriber::State::Work(SteadyTime now) {
     }
     if (now - last_retry >= (inbox.waiting() ? kRetryWhenWaiting : kRetryOtherwise)) {
         last_retry = now;
-        const Result<bool> retried = inbox.RetryParked();
-        if (!retried.ok()) {
-            return retried;
+        const Result<bool> looked = Look();
+        if (!looked.ok()) {
+            return looked;
         }
-        any |= *retried;
+        any |= *looked;
     }
     return any;
+}
+
+// What time alone brings: parked events that are due, and cursors that a crash of the database took back.
+Result<bool> Subscriber::State::Look() {
+    const Result<bool> retried = inbox.waiting() ? inbox.RetryParked() : Result<bool>(false);
+    if (!retried.ok()) {
+        return retried;
+    }
+    const auto cursors = inbox.Look();
+    if (!cursors.ok()) {
+        return cursors.error();
+    }
+    for (auto& [name, feed] : feeds) {
+        if (const auto stored = cursors->find(name); stored != cursors->end()) {
+            feed.Compare(stored->second);
+        }
+    }
+    return retried;
 }
 
 Subscriber::Subscriber(db::Pool& pool, metrics::Registry& registry, SubscriberConfig config, Handler handler)

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <pqxx/pqxx>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,7 @@ struct SubscriberConfig {
     rpc::TlsFiles tls;
     size_t batch_limit = 500;
     std::chrono::milliseconds gather{15};  // after a commit, what comes in this time goes into the next one together
+    std::set<std::string> types;           // of events that the handler wants; empty: all
     int tries = 5;                         // of one event, with back-off 0.1 to 10 s, before it is put aside as dead
 };
 

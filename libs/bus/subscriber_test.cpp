@@ -1,10 +1,20 @@
 // Exactly one effect for each event, in the order of its source, whatever the bus does.
 #include "bus/bus_fixture.hpp"
+#include "db/transaction.hpp"
 
 namespace trunkline::bus {
 namespace {
 
 using Texts = std::vector<std::string>;
+
+// What synchronous_commit is just before COMMIT.
+class Remember final : public db::CommitStep {
+ public:
+    std::vector<std::string>* found = nullptr;
+    void BeforeCommit(pqxx::work& transaction) override {
+        found->push_back(transaction.exec1("SELECT current_setting('synchronous_commit')")[0].as<std::string>());
+    }
+};
 
 TEST_CASE("subscriber: events that were stored before it started take effect", "[bus][database]") {
     ScriptedSource source;
@@ -167,6 +177,56 @@ TEST_CASE("subscriber: it goes on after its database crashed", "[bus][database]"
     source.Store("a", "after");
     source.Heartbeat(2);
     CHECK(ledger.Has({"before", "after"}));
+}
+
+TEST_CASE("subscriber: what a crash of its database took back happens again, without anything new", "[bus][database]") {
+    ScriptedSource source;
+    Ledger ledger;
+    source.Store("a", "one");
+    const auto subscriber = ledger.Subscribe({source.source()});
+    subscriber->Start();
+    REQUIRE(ledger.Has({"one"}));
+    // As if COMMIT had not reached the disk.
+    const Status taken_back = ledger.pool().Run([](pqxx::work& transaction) {
+        transaction.exec("UPDATE bus_cursor SET sequence = 0");
+        transaction.exec("DELETE FROM effect");
+    });
+    REQUIRE(taken_back.ok());
+    CHECK(ledger.Has({"one"}));
+}
+
+TEST_CASE("subscriber: a COMMIT waits for the disk only when facts are told in it", "[bus][database]") {
+    ScriptedSource source;
+    Ledger ledger;
+    source.Store("a", "effect");
+    source.Store("b", "effect and fact");
+    std::vector<std::string> found;
+    const auto subscriber = ledger.Subscribe({source.source()}, [&](pqxx::work& transaction, const Received& event) {
+        if (event.key == "b") {
+            Append(transaction, {TextEvent("own", "fact")});
+        }
+        Ledger::Write(transaction, event);
+        if (event.payload != "effect") {
+            dynamic_cast<db::Transaction&>(transaction).Last<Remember>().found = &found;
+        }
+    });
+    subscriber->Start();
+    REQUIRE(ledger.Has({"effect", "effect and fact"}));
+    source.Store("a", "again");
+    source.Heartbeat(3);
+    REQUIRE(ledger.Has({"effect", "effect and fact", "again"}));
+    CHECK(found == Texts{"on", "off"});
+}
+
+TEST_CASE("subscriber: types that are not wanted move the cursor and nothing else", "[bus][database]") {
+    ScriptedSource source;
+    Ledger ledger;
+    source.Store("a", "one");
+    source.Store("a", "two");
+    const auto subscriber = ledger.Subscribe({source.source()}, Ledger::Write, 5, {"test.Other"});
+    subscriber->Start();
+    REQUIRE(Eventually([&] { return ledger.Number("SELECT coalesce(max(sequence), 0) FROM bus_cursor") == 2; }));
+    CHECK(ledger.Effects().empty());
 }
 
 TEST_CASE("subscriber: a source that is away does not hold up the others", "[bus][database]") {

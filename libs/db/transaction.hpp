@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <pqxx/pqxx>
+#include <utility>
 #include <vector>
 
 namespace trunkline::db {
@@ -33,6 +34,16 @@ class Transaction final : public pqxx::work {
         return static_cast<Step&>(*steps_.back());
     }
 
+    // The server was told (synchronous_commit off) that COMMIT need not wait for the disk: a crash of the server may
+    // undo this transaction, never without what was committed after it.
+    void SetLazy() { lazy_ = true; }
+    // What was SetLazy waits for the disk after all, as everything else does.
+    void EnsureDurable() {
+        if (std::exchange(lazy_, false)) {
+            exec("SET LOCAL synchronous_commit TO DEFAULT");
+        }
+    }
+
     // Runs the steps, then commits.
     void Finish() {
         for (const auto& step : steps_) {
@@ -43,6 +54,7 @@ class Transaction final : public pqxx::work {
 
  private:
     std::vector<std::unique_ptr<CommitStep>> steps_;
+    bool lazy_ = false;
 };
 
 }  // namespace trunkline::db

@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
         acd::Metrics metrics{host.registry(), host};
         db::Pool pool{config.bus.database};
         bus::MigrateAtStart(pool, acd::kMigrations);
-        bus::FactWriter writer{pool, host.registry(), "acd"};
+        bus::FactWriter writer{pool, host.registry(), "acd", {.gather = std::chrono::milliseconds(100), .enough = 512}};
         bus::Publisher publisher{pool, host.registry(), config.bus.publisher};
         writer.OnCommitted([&](bus::Committed facts) { publisher.Publish(std::move(facts)); });
 

@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
         wanted.tls = config.host.tls;
         // A history is read when the next call comes, so many events may share a transaction.
         wanted.gather = std::chrono::milliseconds(100);
+        wanted.types = customer::HistoryProjection::Types();
         bus::Subscriber history_events{pool, host.registry(), wanted, customer::HistoryProjection{keeper}};
 
         customer::PostgresCustomerStore customers{pool, ring};

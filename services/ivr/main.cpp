@@ -38,7 +38,7 @@ int main(int argc, char** argv) {
         UuidGenerator ids;
         db::Pool pool{config.bus.database};
         bus::MigrateAtStart(pool, ivr::kMigrations);
-        bus::FactWriter writer{pool, host.registry(), "ivr"};
+        bus::FactWriter writer{pool, host.registry(), "ivr", {.gather = std::chrono::milliseconds(100), .enough = 512}};
         bus::Publisher publisher{pool, host.registry(), config.bus.publisher};
         writer.OnCommitted([&](bus::Committed facts) { publisher.Publish(std::move(facts)); });
 

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
         wanted.sources = config.bus.Sources({"trunk"});
         wanted.tls = config.host.tls;
         wanted.gather = std::chrono::milliseconds(100);
+        wanted.types = recording::FactTypes();
         // Both run on the subscriber's thread. Most facts are about something else and give the worker nothing to do.
         bool has_work = false;
         bus::Subscriber subscriber{pool, host.registry(), wanted,

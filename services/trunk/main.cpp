@@ -16,7 +16,7 @@ int Run(int argc, char** argv) {
     UuidGenerator ids;
     db::Pool pool{config.database};
     Metrics metrics{host.registry()};
-    bus::FactWriter writer{pool, host.registry(), "trunk"};
+    bus::FactWriter writer{pool, host.registry(), "trunk", {.gather = std::chrono::milliseconds(100), .enough = 512}};
     bus::Publisher publisher{
         pool, host.registry(), {.source = "trunk", .listen = config.bus_listen, .awaits_tables = true}};
     writer.OnCommitted([&](bus::Committed facts) { publisher.Publish(std::move(facts)); });

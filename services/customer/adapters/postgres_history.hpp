@@ -8,11 +8,13 @@
 
 namespace trunkline::customer {
 
-// Applies one event; the handler of the bus's subscriber.
+// Applies one event, just before COMMIT; the handler of the bus's subscriber.
 class HistoryProjection {
  public:
     explicit HistoryProjection(const NumberKeeper& keeper) : keeper_(keeper) {}
     void operator()(pqxx::work& transaction, const bus::Received& event) const;
+    // Of the events that it reads.
+    static const std::set<std::string>& Types();
 
  private:
     const NumberKeeper& keeper_;

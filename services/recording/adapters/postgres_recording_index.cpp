@@ -171,6 +171,8 @@ Status PostgresRecordingIndex::NotePlay(const Recording& recording, const Play& 
     });
 }
 
+std::set<std::string> FactTypes() { return {trunk::v1::RecordingFinished().GetTypeName()}; }
+
 bool OnFact(pqxx::work& transaction, const bus::Received& fact) {
     trunk::v1::RecordingFinished finished;
     if (!fact.To(finished)) return false;

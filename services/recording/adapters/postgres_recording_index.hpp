@@ -33,5 +33,7 @@ class PostgresRecordingIndex final : public RecordingIndex {
 
 // Of the bus: trunk's RecordingFinished becomes a PENDING row; true when it was one.
 bool OnFact(pqxx::work& transaction, const bus::Received& fact);
+// Of the facts that it reads.
+std::set<std::string> FactTypes();
 
 }  // namespace trunkline::recording

@@ -37,14 +37,15 @@ void ReadSubject(const Message& message, Subject& subject) {
     }
 }
 
-v1::LiveEvent ToLiveEvent(const bus::Received& event, const Message& payload) {
+v1::LiveEvent ToLiveEvent(const bus::Received& event) {
     v1::LiveEvent live;
     live.set_source(event.source);
     live.set_key(event.key);
     live.set_event_id(event.event_id);
     *live.mutable_occurred_time() = google::protobuf::util::TimeUtil::NanosecondsToTimestamp(
         std::chrono::duration_cast<std::chrono::nanoseconds>(event.occurred.time_since_epoch()).count());
-    live.mutable_payload()->PackFrom(payload);
+    live.mutable_payload()->set_type_url("type.googleapis.com/" + event.type);
+    live.mutable_payload()->set_value(event.payload);
     return live;
 }
 
@@ -65,14 +66,24 @@ void LiveFeed::Take(const bus::Received& event) {
     item.type = event.type;
     item.subject.service = event.source;
     ReadSubject(*payload, item.subject);
-    v1::LiveEvent live = ToLiveEvent(event, *payload);
+    v1::LiveEvent live = ToLiveEvent(event);
     live.set_epoch(ring_.epoch());
     live.set_sequence(ring_.last() + 1);
-    const auto json = Encode(live, Codec::kJson);
-    item.json_frame = json.ok() ? Wrap(*json) : "";
     item.proto_frame = Wrap(live.SerializeAsString());
     ring_.Append(std::move(item));
     WakeAll();
+}
+
+const std::string& FrameOf(const LiveItem& item, Codec codec) {
+    if (codec == Codec::kJson && item.json_frame.empty()) {
+        v1::LiveEvent live;
+        const auto frame = UnwrapOne(item.proto_frame);
+        if (frame && live.ParseFromArray(frame->message.data(), static_cast<int>(frame->message.size()))) {
+            const auto json = Encode(live, Codec::kJson);
+            item.json_frame = json.ok() ? Wrap(*json) : "";
+        }
+    }
+    return codec == Codec::kJson ? item.json_frame : item.proto_frame;
 }
 
 // What concerns sessions takes effect before any page hears of it.

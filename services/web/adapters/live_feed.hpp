@@ -7,6 +7,7 @@
 #include "bus/tail.hpp"
 #include "ids/ids.hpp"
 #include "web/adapters/http_types.hpp"
+#include "web/adapters/message_codec.hpp"
 #include "web/app/sessions.hpp"
 #include "web/domain/event_ring.hpp"
 
@@ -54,6 +55,9 @@ class LiveFeed::Waiter {
     LiveFeed& feed_;
     asio::steady_timer timer_;
 };
+
+// The item as a page reads it; used on the server's thread.
+const std::string& FrameOf(const LiveItem& item, Codec codec);
 
 // The handlers of a bus::Tail, which call on the tail's thread; posts to `executor`.
 bus::TailHandlers HandlersOf(LiveFeed& feed, asio::any_io_executor executor);

@@ -67,7 +67,7 @@ Task<Outcome> StreamLive(const RpcCall& call, const v1::SubscribeRequest& reques
         for (const auto& item : items) {
             position = item->sequence;
             if (Wanted(*item, request, *call.caller)) {
-                bytes += call.codec == Codec::kJson ? item->json_frame : item->proto_frame;
+                bytes += FrameOf(*item, call.codec);
             }
         }
         std::string batch = std::exchange(bytes, "");

@@ -105,7 +105,7 @@ TEST_CASE("event ring: it is bounded in bytes as well") {
     EventRing ring("e1", {1000, 4096});
     for (int i = 0; i < 100; ++i) {
         LiveItem item = Item("a");
-        item.json_frame = std::string(1000, 'x');
+        item.proto_frame = std::string(250, 'x');
         ring.Append(std::move(item));
     }
     CHECK(ring.Holds("e1", 98));
