@@ -86,7 +86,7 @@ export const wav = (() => {
 })()
 
 export const RIGHTS = ['acd.agents.read', 'acd.agents.write', 'acd.queues.read', 'acd.queues.write', 'acd.contacts.read', 'acd.supervise', 'desk.phone', 'desk.calls', 'trunk.directory.read', 'trunk.directory.write', 'ivr.flows.read', 'ivr.flows.write', 'ivr.prompts.write',
-  'recording.recordings.read', 'recording.recordings.play', 'reporting.figures.read', 'reporting.timelines.read', 'workorder.orders.read', 'workorder.orders.create', 'workorder.orders.step', 'workorder.settings.write', 'customer.customers.read', 'customer.customers.write', 'customer.numbers.clear', 'customer.customers.merge', 'customer.customers.import', 'customer.customers.export', 'customer.accounts.read', 'customer.accounts.post',
+  'recording.recordings.read', 'recording.recordings.play', 'reporting.figures.read', 'reporting.timelines.read', 'workorder.orders.read', 'workorder.orders.create', 'workorder.orders.step', 'workorder.settings.write', 'workorder.incidents.write', 'customer.customers.erase', 'customer.customers.read', 'customer.customers.write', 'customer.numbers.clear', 'customer.customers.merge', 'customer.customers.import', 'customer.customers.export', 'customer.accounts.read', 'customer.accounts.post',
   'knowledge.articles.read', 'knowledge.articles.write', 'knowledge.articles.review', 'knowledge.articles.send', 'knowledge.categories.write', 'knowledge.bulletins.read', 'knowledge.bulletins.write', 'knowledge.tasks.own', 'identity.units.write', 'identity.users.read', 'identity.users.write', 'identity.roles.read', 'identity.roles.write', 'identity.audit.read', 'identity.sessions.write']
 
 // A LiveEvent in binary: sequence 1, epoch "e1".

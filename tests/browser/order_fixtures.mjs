@@ -28,6 +28,7 @@ const calendar = {
 }
 
 export const orderSettings = {
+  'trunkline.workorder.v1.WorkOrders/ListIncidents': () => ({ incidents: [{ incidentId: 'i1', title: '人民路燃气泄漏', text: '人民路 100–300 号停气抢修', createTime: seconds(5000), orders: 37 }, { incidentId: 'i2', title: '12 路停运', createTime: seconds(90000), orders: 120, answered: 118, failed: 2, answerTime: seconds(80000), answer: '12 路已恢复运营，给您带来不便，敬请谅解。' }] }),
   'trunkline.workorder.v1.WorkOrderSettings/GetType': ({ draft }) => ({ ...type, version: draft ? { author: '管理员', time: seconds(300) } : version }),
   'trunkline.workorder.v1.WorkOrderSettings/CheckType': ({ fields = [] }) => ({ faults: fields.flatMap((field, index) => (field.fieldId ? [] : [{ place: `fields[${index}].field_id`, reason: 'MISSING', message: 'a field needs an id' }])) }),
   'trunkline.workorder.v1.WorkOrderSettings/SaveType': ({ type: saved }) => saved,

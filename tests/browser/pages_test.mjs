@@ -46,6 +46,9 @@ const PAGES = [
     await page.locator('.page-head .button.primary').click()
     await page.locator('dialog select').first().selectOption('complaint')
   }],
+  ['incidents', '/incidents', {}],
+  ['incident', '/incidents', {}, [telephone], async (page) => page.locator('tbody tr').first().click()],
+  ['orders-conditions', '/orders', {}, [telephone], async (page) => page.locator('.order-filters summary').click()],
   ['order-settings', '/order-settings', {}],
   ['order-type', '/order-settings/types/complaint', {}, [], async (page) => page.locator('.list-name').nth(1).click()],
   ['order-type-faults', '/order-settings/types/complaint', {}, [], async (page) => {

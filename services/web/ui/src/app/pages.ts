@@ -33,6 +33,7 @@ export const PAGES: Page[] = [
   { path: '/device', title: 'device', icon: 'microphone', group: 'agentGroup', rights: [], agent: true, component: lazy(() => import('@/pages/device/DevicePage')) },
   { path: '/orders', title: 'orders', icon: 'orders', group: 'orderGroup', rights: ['workorder.orders.read'], component: lazy(() => import('@/pages/orders/OrdersPage')) },
   { path: '/orders/:id', title: 'orders', icon: 'orders', group: 'orderGroup', rights: ['workorder.orders.read'], hidden: true, component: lazy(() => import('@/pages/orders/OrderPage')) },
+  { path: '/incidents', title: 'incidents', icon: 'warning', group: 'orderGroup', rights: ['workorder.incidents.write'], component: lazy(() => import('@/pages/orders/IncidentsPage')) },
   { path: '/live', title: 'live', icon: 'live', group: 'supervisorGroup', rights: ['acd.agents.read'], component: lazy(() => import('@/pages/live/LivePage')) },
   { path: '/wallboard', title: 'wallboard', icon: 'wall', group: 'supervisorGroup', rights: ['acd.queues.read'], bare: true, component: none },
   { path: '/recordings', title: 'recordings', icon: 'record', group: 'supervisorGroup', rights: ['recording.recordings.read'], component: lazy(() => import('@/pages/recordings/RecordingsPage')) },

@@ -30,6 +30,7 @@ export const shell = defineTexts('shell', {
   figures: ['报表', 'Reports'],
   office: ['办公', 'Office'],
   editing: ['知识编辑', 'Knowledge editing'],
+  incidents: ['突发事件', 'Incidents'],
   orderSettings: ['工单设置', 'Work order settings'],
   flows: ['语音流程', 'IVR flows'],
   organisation: ['组织机构', 'Organisation'],

@@ -1,11 +1,12 @@
 // Customers by name, pinyin, number or card, with everything known about one.
+import { create } from '@bufbuild/protobuf'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { edited } from '@/api/edit'
 import { client } from '@/api/transport'
 import { useCan } from '@/app/session'
 import { Customers } from '@/gen/trunkline/customer/v1/customer_pb'
-import { CustomerKind, CustomerSchema, type Customer } from '@/gen/trunkline/customer/v1/resources_pb'
+import { AddressSchema, CustomerKind, CustomerSchema, type Customer } from '@/gen/trunkline/customer/v1/resources_pb'
 import { common } from '@/i18n/common.texts'
 import { useTexts } from '@/i18n/texts'
 import { Button } from '@/ui/Button'
@@ -15,6 +16,7 @@ import { TextField } from '@/ui/Field'
 import { Form, type FieldSpec } from '@/ui/Form'
 import { FailureNotice, useFailureText, useToasts } from '@/ui/Notice'
 import { Accounts } from './Accounts'
+import { Numbers, Rest } from './CustomerActions'
 import { customersTexts } from './customers.texts'
 import { CustomerTools } from './CustomerTools'
 import { CustomerName, Entries } from './parts'
@@ -27,16 +29,22 @@ const FIELDS: FieldSpec[] = [
   { name: 'language', label: ['语言', 'Language'], kind: 'choice', options: () => [{ value: 'zh', label: '中文' }, { value: 'en', label: 'English' }] },
   { name: 'managerAgentId', label: ['客户经理工号', 'Account manager (agent id)'], kind: 'text' },
   { name: 'tags', label: ['标签', 'Tags'], kind: 'list', wide: true },
+  { name: 'addresses', label: ['地址', 'Addresses'], kind: 'list', wide: true },
+  { name: 'preferences', label: ['偏好（每行：名称=内容）', 'Preferences, name=value'], kind: 'list', wide: true },
+  { name: 'doNotContact', label: ['请勿联系', 'Do not contact'], kind: 'switch' },
   { name: 'note', label: ['备注', 'Note'], kind: 'lines', wide: true },
 ]
 
 export function CustomerForm({ customer, number, onDone, onCancel }: { customer: Customer | undefined; number?: string; onDone(): void; onCancel(): void }) {
   return <Form draft={`customer.${customer?.customerId ?? 'new'}`} fields={FIELDS} existing={customer !== undefined} onCancel={onCancel} onSaved={onDone}
     initial={{ customerId: customer?.customerId ?? '', name: customer?.name ?? '', salutation: customer?.salutation ?? '', number: number ?? '', vipLevel: customer?.vipLevel ?? 0, language: customer?.language || 'zh',
-      managerAgentId: customer?.managerAgentId ?? '', tags: [...(customer?.tags ?? [])], note: customer?.note ?? '' }}
+      managerAgentId: customer?.managerAgentId ?? '', tags: [...(customer?.tags ?? [])], note: customer?.note ?? '', doNotContact: customer?.doNotContact ?? false,
+      addresses: (customer?.addresses ?? []).map((address) => address.text), preferences: Object.entries(customer?.preferences ?? {}).map(([name, value]) => `${name}=${value}`) }}
     save={(values) => {
       const changed = edited(CustomerSchema, customer, { kind: customer?.kind || CustomerKind.PERSON, name: String(values.name).trim(), salutation: String(values.salutation).trim(), vipLevel: Number(values.vipLevel) || 0,
-        language: String(values.language), managerAgentId: String(values.managerAgentId).trim(), tags: (values.tags as string[]).filter(Boolean), note: String(values.note) })
+        language: String(values.language), managerAgentId: String(values.managerAgentId).trim(), tags: (values.tags as string[]).filter(Boolean), note: String(values.note), doNotContact: Boolean(values.doNotContact),
+        addresses: (values.addresses as string[]).filter(Boolean).map((text) => create(AddressSchema, { ...customer?.addresses.find((address) => address.text === text), $typeName: undefined, text })),
+        preferences: Object.fromEntries((values.preferences as string[]).filter((line) => line.includes('=')).map((line) => [line.slice(0, line.indexOf('=')).trim(), line.slice(line.indexOf('=') + 1).trim()])) })
       const requestId = crypto.randomUUID()
       if (customer) return client(Customers).updateCustomer({ requestId, customer: changed })
       const numbers = String(values.number).trim() ? [{ number: String(values.number).trim(), label: '' }] : []
@@ -44,7 +52,7 @@ export function CustomerForm({ customer, number, onDone, onCancel }: { customer:
     }} />
 }
 
-function CustomerCard({ customer }: { customer: Customer }) {
+function CustomerCard({ customer, onChanged }: { customer: Customer; onChanged(customer: Customer): void }) {
   const t = useTexts(customersTexts)
   const can = useCan()
   const toast = useToasts((toasts) => toasts.add)
@@ -72,6 +80,7 @@ function CustomerCard({ customer }: { customer: Customer }) {
         {customer.addresses.map((address, index) => <div key={index} className="pair"><dt>{address.label || t('address')}</dt><dd>{address.text}</dd></div>)}
         {customer.note && <div className="pair"><dt>{t('note')}</dt><dd>{customer.note}</dd></div>}
       </dl>
+      {can('customer.customers.write') && <Numbers customer={customer} onChanged={onChanged} />}
       <Accounts customerId={customer.customerId} />
       <h3>{t('timeline')}</h3>
       {timeline.error && <FailureNotice failure={timeline.error} onRetry={() => void timeline.refetch()} />}
@@ -105,8 +114,11 @@ export default function CustomersPage() {
           close()
           void queries.invalidateQueries({ queryKey: ['customers'] })
         }} /> : open.customer && <>
-          <CustomerCard customer={open.customer} />
-          {can('customer.customers.write') && <div className="danger-zone"><Button onPress={() => setOpen({ customer: open.customer, edit: true })}>{c('edit')}</Button></div>}
+          <CustomerCard customer={open.customer} onChanged={(customer) => {
+            setOpen({ customer, edit: false })
+            void queries.invalidateQueries({ queryKey: ['customers'] })
+          }} />
+          {can('customer.customers.write') && <div className="row danger-zone"><Button onPress={() => setOpen({ customer: open.customer, edit: true })}>{c('edit')}</Button><Rest customer={open.customer} onChanged={(customer) => setOpen({ customer, edit: false })} /></div>}
         </>}
       </Dialog>}
     </div>

@@ -20,6 +20,7 @@ import { CheckField, TextField } from '@/ui/Field'
 import { Empty, FailureNotice, useFailureText, useToasts } from '@/ui/Notice'
 import { Tag } from '@/ui/Status'
 import { Tabs } from '@/ui/Tabs'
+import { byDay } from './days'
 import { officeTexts } from './office.texts'
 
 const TABS = ['bulletins', 'tasks', 'messages'] as const
@@ -129,17 +130,6 @@ function Publish({ onClose, onDone }: { onClose(): void; onDone(): void }) {
       </form>
     </Dialog>
   )
-}
-
-// Appointments by day, then what has no time.
-export function byDay(tasks: readonly Task[]): { day: string; tasks: Task[] }[] {
-  const days = new Map<string, Task[]>()
-  for (const task of [...tasks].sort((a, b) => (millis(a.startTime) ?? Infinity) - (millis(b.startTime) ?? Infinity))) {
-    const start = millis(task.startTime)
-    const day = start === undefined ? '' : localTime(start).slice(0, 10)
-    days.set(day, [...(days.get(day) ?? []), task])
-  }
-  return [...days].map(([day, list]) => ({ day, tasks: list }))
 }
 
 function TaskList() {

@@ -1,8 +1,10 @@
 // A new work order: type, form of the type, customer; possible duplicates are shown while it is typed.
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRef, useState, type FormEvent } from 'react'
 import { faultField } from '@/api/problem'
 import { client } from '@/api/transport'
+import { useCan } from '@/app/session'
+import { Knowledge } from '@/gen/trunkline/knowledge/v1/knowledge_pb'
 import { WorkOrders } from '@/gen/trunkline/workorder/v1/workorder_pb'
 import { WorkOrderSettings } from '@/gen/trunkline/workorder/v1/settings_pb'
 import { OrderType, Priority, type Order } from '@/gen/trunkline/workorder/v1/resources_pb'
@@ -49,6 +51,7 @@ export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
   const t = useTexts(ordersTexts)
   const o = useTexts(offlineTexts)
   const c = useTexts(common)
+  const can = useCan()
   const word = useWord(orderTypes)
   const priority = useWord(priorities)
   const types = useOrderTypes()
@@ -68,6 +71,11 @@ export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
     queryFn: ({ signal }) => client(WorkOrders).suggestDuplicates({ typeId: draft.typeId, customerId: start.customerId ?? '', customerNumber: draft.number, fields: draft.fields, title: draft.title }, { signal }),
     enabled: draft.typeId !== '' && (draft.number !== '' || draft.title.length > 3),
     retry: false,
+  })
+  const words = `${draft.title} ${draft.description}`.trim()
+  const articles = useQuery({
+    queryKey: ['knowledge', 'suggest', words], enabled: words.length > 3 && can('knowledge.articles.read'), retry: false, placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => client(Knowledge).suggestArticles({ text: words, limit: 3 }, { signal }),
   })
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -129,6 +137,12 @@ export function CreateOrderDialog({ start = {}, onClose, onCreated }: Props) {
           <div className="notice warn"><div>
             <strong>{t('duplicates')}</strong>
             <ul>{duplicates.data?.duplicates.slice(0, 5).map(({ order }) => order && <li key={order.orderId}><a href={`/orders/${order.orderId}`} target="_blank" rel="noreferrer">{order.number}</a> {order.title}</li>)}</ul>
+          </div></div>
+        )}
+        {(articles.data?.hits ?? []).length > 0 && (
+          <div className="notice info"><div>
+            <strong>{t('articles')}</strong>
+            <ul>{articles.data?.hits.map(({ article }) => article && <li key={article.articleId}><a href={`/knowledge?article=${article.articleId}`} target="_blank" rel="noreferrer">{article.title}</a> <span className="small">{article.summary}</span></li>)}</ul>
           </div></div>
         )}
         {failure !== undefined && <FailureNotice failure={failure} />}

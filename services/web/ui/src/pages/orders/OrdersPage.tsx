@@ -9,12 +9,10 @@ import { isTyping } from '@/app/shortcuts'
 import { useConnection } from '@/api/live'
 import { ListOrdersRequest_Sort, WorkOrders, type CountOrdersResponse, type ListOrdersResponse } from '@/gen/trunkline/workorder/v1/workorder_pb'
 import { OrderState, Step, type Order } from '@/gen/trunkline/workorder/v1/resources_pb'
-import { common } from '@/i18n/common.texts'
 import { dateTime, millis } from '@/i18n/format'
 import { useTexts } from '@/i18n/texts'
 import { Button } from '@/ui/Button'
 import { DataTable, type Column } from '@/ui/DataTable'
-import { TextField } from '@/ui/Field'
 import { FailureNotice, useFailureText, useToasts } from '@/ui/Notice'
 import { Tag } from '@/ui/Status'
 import { Tabs } from '@/ui/Tabs'
@@ -22,6 +20,7 @@ import { isBranch } from './arrivals'
 import { CreateOrderDialog } from './CreateOrder'
 import { lastOf } from './Meanwhile'
 import { offlineTexts } from './offline.texts'
+import { NO_CONDITIONS, OrderFilters, toRequest } from './OrderFilters'
 import { OrderCards, useNarrow } from './OrderCards'
 import { useUnitName } from './OrderParts'
 import { ordersTexts } from './orders.texts'
@@ -77,15 +76,13 @@ export function useOrderColumns(): Column<Order>[] {
 export default function OrdersPage() {
   const t = useTexts(ordersTexts)
   const o = useTexts(offlineTexts)
-  const c = useTexts(common)
   const can = useCan()
   const queries = useQueryClient()
   const toast = useToasts((toasts) => toasts.add)
   const failureText = useFailureText()
   const [, go] = useLocation()
   const [tab, setTab] = useState<TabKey>('toAccept')
-  const [text, setText] = useState('')
-  const [asked, setAsked] = useState('')
+  const [asked, setAsked] = useState(NO_CONDITIONS)
   const [creating, setCreating] = useState(false)
   const [more, setMore] = useState(1)
   const columns = useOrderColumns()
@@ -105,9 +102,8 @@ export default function OrdersPage() {
     queryKey: [...ORDERS, 'list', tab, asked, more],
     queryFn: ({ signal }) => {
       const { states, ...flags } = TABS[tab]
-      const search = /^\d{4,}[-\d]*$/.test(asked) ? { number: asked } : { text: asked }
-      return remembered<ListOrdersResponse>(`list.${own}.${tab}.${asked}`, () => client(WorkOrders).listOrders({
-        states: [...states], ...flags, ...(asked ? search : {}), sort: tab === 'closed' ? ListOrdersRequest_Sort.NEWEST : ListOrdersRequest_Sort.DUE, pageSize: PAGE * more }, { signal }))
+      return remembered<ListOrdersResponse>(`list.${own}.${tab}.${JSON.stringify(asked)}`, () => client(WorkOrders).listOrders({
+        states: [...states], ...flags, ...toRequest(asked), sort: tab === 'closed' ? ListOrdersRequest_Sort.NEWEST : ListOrdersRequest_Sort.DUE, pageSize: PAGE * more }, { signal }))
     },
     placeholderData: keepPreviousData, networkMode: 'always', retry: false, refetchInterval,
   })
@@ -151,13 +147,7 @@ export default function OrdersPage() {
       </div>
       <Tabs label={t('state')} chosen={tab} onChoose={(key) => setTab(key as TabKey)}
         tabs={(Object.keys(TABS) as TabKey[]).filter((key) => !branch || !OF_CENTRE.includes(key)).map((key) => ({ key, title: t(key), count: number[key] }))} />
-      <form className="filters" role="search" onSubmit={(event) => {
-        event.preventDefault()
-        setAsked(text.trim())
-      }}>
-        <TextField label={t('text')} type="search" value={text} onChange={setText} maxLength={100} />
-        <Button type="submit" icon="search">{c('search')}</Button>
-      </form>
+      <OrderFilters onAsk={setAsked} />
       {list.error && <FailureNotice failure={list.error} onRetry={() => void list.refetch()} />}
       {list.data && (narrow
         ? <OrderCards label={t(tab)} orders={orders} waiting={waiting} now={now} onAccept={tab === 'toAccept' && can('workorder.orders.step') ? (order) => void accept(order) : undefined} />

@@ -9,10 +9,14 @@ import { FlowDefinitionSchema, FlowState_Owner, FlowStep_By } from '@/gen/trunkl
 import { OrderCreatedSchema, OrderStepTakenSchema } from '@/gen/trunkline/workorder/v1/events_pb'
 import { OrderSchema, OrderState, Step } from '@/gen/trunkline/workorder/v1/resources_pb'
 import { LiveEventSchema } from '@/gen/trunkline/web/v1/web_pb'
+import { CategorySchema, TaskSchema } from '@/gen/trunkline/knowledge/v1/resources_pb'
+import { inTreeOrder } from '../knowledge/categories'
+import { byDay } from '../office/days'
 import { isSpans, spansOf } from '../orderSettings/spans'
 import { isBranch, onArrival, type Arrival } from './arrivals'
 import { flush, onSentLater, refreshOutbox, sendAgain, submitStep, useOutbox, type OutboxItem, type Sent } from './outbox'
 import { afterPending } from './pending'
+import { NO_CONDITIONS, toRequest } from './OrderFilters'
 import { fit } from './photo'
 import { remembered } from './seen'
 
@@ -142,4 +146,18 @@ it('working hours are spans in their order; an end may run into the next day', (
   for (const good of ['', '09:00-12:00', '09:00-12:00 13:30-17:30', '22:00-26:00', '00:00-24:00']) expect(isSpans(good), good).toBe(true)
   for (const bad of ['9-12', '12:00-09:00', '09:00-12:00 11:00-13:00', '09:00', '25:00-26:00', '09:60-10:00']) expect(isSpans(bad), bad).toBe(false)
   expect(spansOf('09:00-12:00，13:30-17:30')).toEqual(['09:00-12:00', '13:30-17:30'])
+})
+
+it('digits are the number of an order, all else is words; the last day counts whole', () => {
+  expect(toRequest({ ...NO_CONDITIONS, text: ' 20261125-000001 ' })).toMatchObject({ number: '20261125-000001' })
+  expect(toRequest({ ...NO_CONDITIONS, text: '12 路' })).toMatchObject({ text: '12 路' })
+  const { createdFrom, createdTo } = toRequest({ ...NO_CONDITIONS, from: '2026-11-01', to: '2026-11-01' })
+  expect(Number((createdTo as { seconds: bigint }).seconds - (createdFrom as { seconds: bigint }).seconds)).toBe(86_400)
+})
+
+it('tasks stand under their day in their order, those without a time last; categories stand under their parents', () => {
+  const task = (title: string, seconds?: number) => create(TaskSchema, { title, ...(seconds ? { startTime: { seconds: BigInt(seconds), nanos: 0 } } : {}) })
+  expect(byDay([task('later'), task('b', 1_780_003_600), task('a', 1_780_000_000)]).map(({ tasks }) => tasks.map(({ title }) => title).join())).toEqual(['a,b', 'later'])
+  const categories = [['b', 'a', 2], ['c', 'a', 1], ['a', '', 5], ['d', '', 1], ['e', 'gone', 9]].map(([categoryId, parentId, position]) => create(CategorySchema, { categoryId: String(categoryId), parentId: String(parentId), position: Number(position) }))
+  expect(inTreeOrder(categories).map(({ category, depth }) => `${category.categoryId}${depth}`)).toEqual(['d0', 'a0', 'c1', 'b1', 'e0'])
 })
