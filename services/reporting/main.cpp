@@ -25,8 +25,8 @@ int main(int argc, char** argv) {
         bus::Subscriber subscriber{pool, host.registry(), wanted, reporting::Project};
         reporting::PostgresFigureStore store{pool, clock};
         reporting::Metrics metrics{host.registry()};
-        reporting::GrpcFigures api{
-            store, [&](std::string_view what) { (what == "day" ? metrics.day : metrics.timeline).Increment(); }};
+        reporting::GrpcFigures api{store,
+                                   [&](std::string_view report) { metrics.requests.find(report)->second.Increment(); }};
         host.Serve(api);
         return host.Run({&subscriber});
     });

@@ -11,16 +11,28 @@ constexpr const char* kDate =
     " WHEN $1 ~ '^\\d{4}-\\d{2}-\\d{2}$' THEN make_date(substr($1, 1, 4)::int, substr($1, 6, 2)::int,"
     " substr($1, 9, 2)::int)::text END";
 // A local day is [local midnight, next local midnight) as UTC (kpi conventions, time zone).
+constexpr const char* kMidnights =
+    "SELECT round(extract(epoch FROM day AT TIME ZONE $3) * 1000)::bigint FROM"
+    " generate_series($1::date::timestamp, ($2::date + 1)::timestamp, '1 day') AS day ORDER BY day";
 constexpr const char* kQueueSegments =
     "SELECT queue_id, outcome, coalesce(round(extract(epoch FROM left_time - queued_time) * 1000), 0)::bigint AS wait,"
-    " threshold_ms, medium FROM queue_segment WHERE queued_time >= $1::date::timestamp AT TIME ZONE $2"
-    " AND queued_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)"
-    " AND ($4 = '' OR medium = $4)";
+    " threshold_ms, medium, round(extract(epoch FROM queued_time) * 1000)::bigint AS at FROM queue_segment"
+    " WHERE queued_time >= to_timestamp($1::bigint / 1000.0) AND queued_time < to_timestamp($2::bigint / 1000.0)"
+    " AND ($3 = '' OR queue_id = $3) AND ($4 = '' OR medium = $4)";
 constexpr const char* kAgentSegments =
-    "SELECT queue_id, talk_ms, hold_ms, wrap_up_ms, medium FROM agent_segment"
-    " WHERE start_time >= $1::date::timestamp AT TIME ZONE $2"
-    " AND start_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND ($3 = '' OR queue_id = $3)"
-    " AND ($4 = '' OR medium = $4)";
+    "SELECT queue_id, talk_ms, hold_ms, wrap_up_ms, medium, contact_id, agent_id,"
+    " round(extract(epoch FROM start_time) * 1000)::bigint AS at, EXISTS (SELECT 1 FROM transfer WHERE"
+    " transfer.contact_id = agent_segment.contact_id AND from_agent_id = agent_id) AS transferred FROM agent_segment"
+    " WHERE start_time >= to_timestamp($1::bigint / 1000.0) AND start_time < to_timestamp($2::bigint / 1000.0)"
+    " AND ($3 = '' OR queue_id = $3) AND ($4 = '' OR medium = $4)";
+// How an agent stands now has lasted until now.
+constexpr const char* kStates =
+    "WITH spans AS (SELECT agent_id, state, start_time, end_time FROM agent_state"
+    " UNION ALL SELECT agent_id, state, since, to_timestamp($3::bigint / 1000.0) FROM agent_now)"
+    " SELECT agent_id, state, round(extract(epoch FROM start_time) * 1000)::bigint AS start,"
+    " round(extract(epoch FROM end_time) * 1000)::bigint AS finish FROM spans"
+    " WHERE start_time < to_timestamp($2::bigint / 1000.0) AND end_time > to_timestamp($1::bigint / 1000.0)"
+    " AND state <> 1";
 constexpr const char* kArrivals =
     "WITH served AS (SELECT contact_id, sum(talk_ms + hold_ms) AS talk, sum(coalesce(wrap_up_ms, 0)) AS wrap_up"
     " FROM agent_segment WHERE talk_ms IS NOT NULL GROUP BY contact_id), first AS (SELECT DISTINCT ON (contact_id) *"
@@ -35,42 +47,72 @@ constexpr const char* kTimeline =
 
 Duration Millis(const pqxx::field& field) { return std::chrono::milliseconds{field.as<int64_t>()}; }
 
-std::string CheckedDate(pqxx::work& transaction, const DayQuery& query, TimePoint now) {
-    if (!transaction.exec_params(kKnownZone, query.time_zone)[0][0].as<bool>()) {
+Error BadDate(const std::string& date) {
+    return {Code::kInvalidArgument, "BAD_DATE", "'" + date + "' is not a date such as 2026-11-23"};
+}
+
+std::string CheckedDate(pqxx::work& transaction, const std::string& date, const std::string& time_zone, TimePoint now) {
+    if (!transaction.exec_params(kKnownZone, time_zone)[0][0].as<bool>()) {
         throw db::Rollback{{Code::kInvalidArgument, "UNKNOWN_TIME_ZONE",
-                            "'" + query.time_zone + "' is not a time zone; use an IANA name such as Asia/Shanghai"}};
+                            "'" + time_zone + "' is not a time zone; use an IANA name such as Asia/Shanghai"}};
     }
-    const Error bad_date{Code::kInvalidArgument, "BAD_DATE", "'" + query.date + "' is not a date such as 2026-11-23"};
     try {
-        const auto row = transaction.exec_params(kDate, query.date, ToUnixMillis(now), query.time_zone);
+        const auto row = transaction.exec_params(kDate, date, ToUnixMillis(now), time_zone);
         if (row[0][0].is_null()) {
-            throw db::Rollback{bad_date};
+            throw db::Rollback{BadDate(date)};
         }
         return row[0][0].as<std::string>();
     } catch (const pqxx::data_exception&) {
-        throw db::Rollback{bad_date};
+        throw db::Rollback{BadDate(date)};
     }
+}
+
+// The first date, and where its days and those up to the last one begin.
+struct Days {
+    std::string date;
+    std::vector<TimePoint> midnights;
+};
+
+Days CheckedDays(pqxx::work& transaction, const DayQuery& query, TimePoint now) {
+    Days days;
+    days.date = CheckedDate(transaction, query.date, query.time_zone, now);
+    const std::string last =
+        query.last_date.empty() ? days.date : CheckedDate(transaction, query.last_date, query.time_zone, now);
+    for (const auto& row : transaction.exec_params(kMidnights, days.date, last, query.time_zone)) {
+        days.midnights.push_back(FromUnixMillis(row[0].as<int64_t>()));
+    }
+    if (days.midnights.size() < 2 || days.midnights.size() > kMostDays + 1) {
+        throw db::Rollback{{Code::kInvalidArgument, "BAD_PERIOD",
+                            days.date + " to " + last + ": the last day must not be before the first, and there are " +
+                                std::to_string(kMostDays) + " days at the most"}};
+    }
+    return days;
 }
 
 }  // namespace
 
 Result<DaySegments> PostgresFigureStore::Day(const DayQuery& query) {
     return pool_.Run([&](pqxx::work& transaction) {
-        DaySegments day;
-        day.date = CheckedDate(transaction, query, clock_.Now());
-        for (const auto& row :
-             transaction.exec_params(kQueueSegments, day.date, query.time_zone, query.queue_id, query.medium)) {
+        Days days = CheckedDays(transaction, query, clock_.Now());
+        const int64_t from = ToUnixMillis(days.midnights.front());
+        const int64_t to = ToUnixMillis(days.midnights.back());
+        DaySegments day{std::move(days.date), std::move(days.midnights), {}, {}};
+        for (const auto& row : transaction.exec_params(kQueueSegments, from, to, query.queue_id, query.medium)) {
             day.queue_segments.push_back({row["queue_id"].as<std::string>(),
                                           static_cast<Outcome>(row["outcome"].as<int>()), Millis(row["wait"]),
-                                          Millis(row["threshold_ms"]), row["medium"].as<std::string>()});
+                                          Millis(row["threshold_ms"]), row["medium"].as<std::string>(),
+                                          FromUnixMillis(row["at"].as<int64_t>())});
         }
-        for (const auto& row :
-             transaction.exec_params(kAgentSegments, day.date, query.time_zone, query.queue_id, query.medium)) {
+        for (const auto& row : transaction.exec_params(kAgentSegments, from, to, query.queue_id, query.medium)) {
             AgentSegment segment{row["queue_id"].as<std::string>(),
                                  Millis(row["talk_ms"]),
                                  Millis(row["hold_ms"]),
                                  {},
-                                 row["medium"].as<std::string>()};
+                                 row["medium"].as<std::string>(),
+                                 FromUnixMillis(row["at"].as<int64_t>()),
+                                 row["contact_id"].as<std::string>(),
+                                 row["agent_id"].as<std::string>(),
+                                 row["transferred"].as<bool>()};
             if (!row["wrap_up_ms"].is_null()) {
                 segment.wrap_up = Millis(row["wrap_up_ms"]);
             }
@@ -80,10 +122,24 @@ Result<DaySegments> PostgresFigureStore::Day(const DayQuery& query) {
     });
 }
 
+Result<std::vector<StateSpan>> PostgresFigureStore::States(const DayQuery& query) {
+    return pool_.Run([&](pqxx::work& transaction) {
+        std::vector<StateSpan> spans;
+        const TimePoint now = clock_.Now();
+        const Days days = CheckedDays(transaction, query, now);
+        for (const auto& row : transaction.exec_params(kStates, ToUnixMillis(days.midnights.front()),
+                                                       ToUnixMillis(days.midnights.back()), ToUnixMillis(now))) {
+            spans.push_back({row["agent_id"].as<std::string>(), static_cast<AgentState>(row["state"].as<int>()),
+                             FromUnixMillis(row["start"].as<int64_t>()), FromUnixMillis(row["finish"].as<int64_t>())});
+        }
+        return spans;
+    });
+}
+
 Result<std::vector<ArrivalRow>> PostgresFigureStore::Arrivals(const DayQuery& query) {
     return pool_.Run([&](pqxx::work& transaction) {
         std::vector<ArrivalRow> rows;
-        const std::string date = CheckedDate(transaction, query, clock_.Now());
+        const std::string date = CheckedDate(transaction, query.date, query.time_zone, clock_.Now());
         for (const auto& row : transaction.exec_params(kArrivals, date, query.time_zone)) {
             ArrivalRow arrival{FromUnixMillis(row["at"].as<int64_t>()), row["queue_id"].as<std::string>()};
             arrival.was_served = !row["talk"].is_null();

@@ -11,6 +11,7 @@ class PostgresFigureStore final : public FigureStore {
     PostgresFigureStore(db::Pool& pool, const Clock& clock) : pool_(pool), clock_(clock) {}
 
     Result<DaySegments> Day(const DayQuery& query) override;
+    Result<std::vector<StateSpan>> States(const DayQuery& query) override;
     Result<std::vector<ArrivalRow>> Arrivals(const DayQuery& query) override;
     Result<std::vector<TimelineRow>> Timeline(const std::string& contact_id) override;
 

@@ -1,65 +1,14 @@
 // Figures and timelines from events in a real PostgreSQL.
-#include "reporting/adapters/postgres_figure_store.hpp"
-
-#include <google/protobuf/util/time_util.h>
-
 #include <catch2/catch.hpp>
 
-#include "bus/outbox.hpp"
-#include "reporting/adapters/projections/projections.hpp"
+#include "reporting/adapters/figure_desk_for_tests.hpp"
 #include "reporting/adapters/sentences.hpp"
-#include "reporting/app/day_report.hpp"
-#include "reporting/migrations.hpp"
-#include "testing/database/throwaway_postgres.hpp"
-#include "testing/manual_clock.hpp"
-#include "trunkline/acd/v1/events.pb.h"
 #include "trunkline/trunk/v1/events.pb.h"
 
 namespace trunkline::reporting {
 namespace {
 
-using google::protobuf::util::TimeUtil;
 using std::chrono::seconds;
-
-struct Desk {
-    Desk() { REQUIRE(pool->Migrate(kMigrations).ok()); }
-
-    void Tell(const google::protobuf::Message& message, TimePoint at) {
-        const bus::Event event = bus::MakeEvent(message, "key", std::to_string(++told), at);
-        bus::Received received{event.event_id, "acd", static_cast<uint64_t>(told), event.key, event.type, at,
-                               event.payload};
-        const auto apply = [&](pqxx::work& transaction) { Project(transaction, received); };
-        REQUIRE(pool->Run(apply).ok());
-        REQUIRE(pool->Run(apply).ok());  // twice: every projection may run again
-    }
-    void Queue(const std::string& segment, TimePoint in) {
-        acd::v1::ContactQueued event;
-        event.set_contact_id("c-" + segment);
-        event.set_segment_id(segment);
-        event.set_queue_id("complaints");
-        *event.mutable_queued_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(in));
-        *event.mutable_service_level_threshold() = TimeUtil::SecondsToDuration(20);
-        Tell(event, in);
-    }
-    void Leave(const std::string& segment, TimePoint in, TimePoint out, acd::v1::ContactDequeued::Outcome outcome) {
-        acd::v1::ContactDequeued event;
-        event.set_contact_id("c-" + segment);
-        event.set_segment_id(segment);
-        event.set_queue_id("complaints");
-        event.set_outcome(outcome);
-        *event.mutable_queued_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(in));
-        *event.mutable_left_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(out));
-        Tell(event, out);
-    }
-    Figures Total(const std::string& date, const std::string& zone = "Asia/Shanghai") {
-        return MakeDayReport(store.Day({date, zone, ""}).value()).total;
-    }
-
-    std::unique_ptr<db::Pool> pool = testing::ThrowawayPostgres::Shared().NewSchema("reporting");
-    testing::ManualClock clock;  // 2026-03-02 09:00 in Shanghai
-    PostgresFigureStore store{*pool, clock};
-    int told = 0;
-};
 
 TEST_CASE("figures: answered, abandoned and open segments of a day", "[reporting][database]") {
     Desk desk;

@@ -3,22 +3,26 @@
 #include <string>
 #include <vector>
 
+#include "reporting/domain/agent_time.hpp"
 #include "reporting/domain/kpi.hpp"
 #include "result/result.hpp"
 
 namespace trunkline::reporting {
 
 struct DayQuery {
-    std::string date;       // "2026-11-23"; empty: today
-    std::string time_zone;  // IANA name
-    std::string queue_id;   // empty: all
-    std::string medium{};   // empty: all
+    std::string date;            // "2026-11-23"; empty: today
+    std::string time_zone;       // IANA name
+    std::string queue_id;        // empty: all
+    std::string medium = {};     // empty: all
+    std::string last_date = {};  // of several days; empty: the same day
 };
+inline constexpr int kMostDays = 92;
 
 struct DaySegments {
     std::string date;
-    std::vector<QueueSegment> queue_segments;  // entered the queue on that local day
-    std::vector<AgentSegment> agent_segments;  // began on that local day
+    std::vector<TimePoint> midnights;          // the start of each local day, and the end of the last one
+    std::vector<QueueSegment> queue_segments;  // entered the queue on these local days
+    std::vector<AgentSegment> agent_segments;  // began on these local days
 };
 
 // The first stay of a contact in a queue.
@@ -44,8 +48,10 @@ struct TimelineRow {
 class FigureStore {
  public:
     virtual ~FigureStore() = default;
-    // kInvalidArgument when date or time zone make no sense.
+    // kInvalidArgument when dates or time zone make no sense.
     virtual Result<DaySegments> Day(const DayQuery& query) = 0;
+    // What overlaps these days; a state that goes on ends now. The queue of the query is not looked at.
+    virtual Result<std::vector<StateSpan>> States(const DayQuery& query) = 0;
     // In the order of time. The queue of the query is not looked at.
     virtual Result<std::vector<ArrivalRow>> Arrivals(const DayQuery& query) = 0;
     virtual Result<std::vector<TimelineRow>> Timeline(const std::string& contact_id) = 0;

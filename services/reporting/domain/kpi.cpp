@@ -62,23 +62,19 @@ void Figures::Count(const AgentSegment& segment) {
     }
 }
 
-Figures& Figures::operator+=(const Figures& other) {
-    offered += other.offered;
-    answered += other.answered;
-    answered_in_threshold += other.answered_in_threshold;
-    short_abandoned += other.short_abandoned;
-    abandoned_in_threshold += other.abandoned_in_threshold;
-    abandoned_late += other.abandoned_late;
-    flowed_out += other.flowed_out;
-    system_errors += other.system_errors;
-    open += other.open;
-    answered_wait += other.answered_wait;
-    abandoned_wait += other.abandoned_wait;
-    handled += other.handled;
-    talk += other.talk;
-    hold += other.hold;
-    wrap_up += other.wrap_up;
-    return *this;
+void Tally::Count(const AgentSegment& segment) {
+    figures_.Count(segment);
+    handled_.insert(segment.contact_id);
+    if (segment.transferred) {
+        transferred_.insert(segment.contact_id);
+    }
+}
+
+Figures Tally::Result() const {
+    Figures figures = figures_;
+    figures.handled_contacts = handled_.size();
+    figures.transferred_contacts = transferred_.size();
+    return figures;
 }
 
 std::optional<double> Figures::ServiceLevel() const {
@@ -116,5 +112,7 @@ std::optional<double> Figures::AverageTimeToAbandon() const {
 }
 
 std::optional<double> Figures::AverageHandleTime() const { return Ratio(Seconds(talk + hold + wrap_up), handled); }
+
+std::optional<double> Figures::TransferRate() const { return Ratio(transferred_contacts, handled_contacts); }
 
 }  // namespace trunkline::reporting

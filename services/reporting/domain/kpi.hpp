@@ -2,7 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
-#include <span>
+#include <set>
 #include <string>
 
 #include "clock/clock.hpp"
@@ -18,6 +18,7 @@ struct QueueSegment {
     Duration wait{};       // t_ans or t_out minus t_in; meaningless while open
     Duration threshold{};  // T of the service level at that time
     std::string medium{};
+    TimePoint entered{};  // t_in
 };
 
 // An agent's part in a contact.
@@ -27,6 +28,10 @@ struct AgentSegment {
     Duration hold{};
     std::optional<Duration> wrap_up;  // absent while it goes on
     std::string medium{};
+    TimePoint began{};
+    std::string contact_id{};
+    std::string agent_id{};
+    bool transferred = false;  // he gave the contact to somebody else, and it was taken
 };
 
 // Counts and sums; ratios are made when shown, from sums (kpi conventions: never a mean of ratios).
@@ -46,13 +51,14 @@ struct Figures {
     Duration talk{};
     Duration hold{};
     Duration wrap_up{};
+    uint64_t handled_contacts = 0;
+    uint64_t transferred_contacts = 0;  // of those
 
     // S: an abandon before this is short.
     static constexpr Duration kShortAbandon = std::chrono::seconds{5};
 
     void Count(const QueueSegment& segment);
     void Count(const AgentSegment& segment);
-    Figures& operator+=(const Figures& other);
 
     // Absent when there is nothing to divide by.
     std::optional<double> ServiceLevel() const;          // SL.def
@@ -67,6 +73,20 @@ struct Figures {
     std::optional<double> AverageSpeedOfAnswer() const;  // ASA, seconds
     std::optional<double> AverageTimeToAbandon() const;  // ATA, seconds
     std::optional<double> AverageHandleTime() const;     // AHT, seconds
+    std::optional<double> TransferRate() const;          // XFER
+};
+
+// Counts segments of one row; contacts are counted once however many segments they have.
+class Tally {
+ public:
+    void Count(const QueueSegment& segment) { figures_.Count(segment); }
+    void Count(const AgentSegment& segment);
+    Figures Result() const;
+
+ private:
+    Figures figures_;
+    std::set<std::string> handled_;
+    std::set<std::string> transferred_;
 };
 
 }  // namespace trunkline::reporting

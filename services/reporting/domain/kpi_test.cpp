@@ -90,12 +90,20 @@ TEST_CASE("kpi: handle time is talk, hold and wrap-up of each agent's part", "[r
     REQUIRE(figures.open == 1);
 }
 
-TEST_CASE("kpi: sums of parts are the figures of the whole", "[reporting][kpi]") {
-    Figures twice = GoldenSet();
-    twice += GoldenSet();
-    REQUIRE(twice.offered == 26);
-    REQUIRE(*twice.ServiceLevel() == Approx(*GoldenSet().ServiceLevel()));
-    REQUIRE(*twice.AverageSpeedOfAnswer() == Approx(*GoldenSet().AverageSpeedOfAnswer()));
+TEST_CASE("kpi: a contact with several segments is one contact, transferred once", "[reporting][kpi]") {
+    Tally tally;
+    const auto part = [&](const char* contact, bool transferred) {
+        tally.Count(AgentSegment{"complaints", seconds{60}, {}, seconds{0}, "voice", {}, contact, "1001", transferred});
+    };
+    part("c1", true);
+    part("c1", true);
+    part("c1", false);
+    part("c2", false);
+    const Figures figures = tally.Result();
+    REQUIRE(figures.handled == 4);
+    REQUIRE(figures.handled_contacts == 2);
+    REQUIRE(*figures.TransferRate() == Approx(0.5));
+    REQUIRE_FALSE(Tally{}.Result().TransferRate());
 }
 
 }  // namespace

@@ -54,6 +54,8 @@ void ProjectTimeline(pqxx::work& transaction, const bus::Received& event) {
 void Project(pqxx::work& transaction, const bus::Received& event) {
     ProjectQueueSegment(transaction, event);
     ProjectAgentSegment(transaction, event);
+    ProjectTransfer(transaction, event);
+    ProjectAgentState(transaction, event);
     ProjectTimeline(transaction, event);
 }
 

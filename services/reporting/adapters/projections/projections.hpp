@@ -10,6 +10,10 @@ namespace trunkline::reporting {
 void ProjectQueueSegment(pqxx::work& transaction, const bus::Received& event);
 // trunkline.acd.v1.AgentSegmentEnded and WrapUpEnded -> agent_segment.
 void ProjectAgentSegment(pqxx::work& transaction, const bus::Received& event);
+// trunkline.acd.v1.ContactTransferred, when it was completed -> transfer.
+void ProjectTransfer(pqxx::work& transaction, const bus::Received& event);
+// trunkline.acd.v1.AgentStateChanged -> agent_state, agent_now.
+void ProjectAgentState(pqxx::work& transaction, const bus::Received& event);
 // Every event that names a contact -> timeline.
 void ProjectTimeline(pqxx::work& transaction, const bus::Received& event);
 
