@@ -5,6 +5,7 @@
 #include "bus/publisher.hpp"
 #include "ivr/adapters/file_prompt_shelf.hpp"
 #include "ivr/adapters/flow_codec.hpp"
+#include "ivr/adapters/grpc_callers.hpp"
 #include "ivr/adapters/grpc_flows.hpp"
 #include "ivr/adapters/grpc_prompt_gateway.hpp"
 #include "ivr/adapters/grpc_prompts.hpp"
@@ -57,6 +58,8 @@ int main(int argc, char** argv) {
         ivr::TaskQueue owner{1, 1'000'000, [&] { link->Flush(); }};
         ivr::TaskQueue workers{2, 64};  // for what blocks
         ivr::PooledLivePrompts live_prompts{prompts, workers, owner};
+        ivr::GrpcCallers callers{rpc::Connect(config.bus.PeerGrpc("customer"), config.host.tls),
+                                 [&](auto task) { owner.Post(std::move(task)); }, metrics.callers()};
         ivr::BusFlowFacts facts{writer, metrics.flows()};
         std::unique_ptr<ivr::Attendant> attendant;
         host.SetReady("trunk", false);
@@ -70,14 +73,14 @@ int main(int argc, char** argv) {
         };
         handlers.state = [&](bool up) { host.SetReady("trunk", up); };
         link = std::make_unique<ivr::GrpcTrunkLink>(trunk, ids, std::move(handlers));
-        attendant =
-            std::make_unique<ivr::Attendant>(ivr::Attendant::Ports{*link, live_prompts, facts, book, clock, ids});
+        attendant = std::make_unique<ivr::Attendant>(
+            ivr::Attendant::Ports{*link, live_prompts, callers, facts, book, clock, ids});
 
         ivr::GrpcFlows flows_api{flows, book, clock};
         ivr::GrpcPrompts prompts_api{prompts};
         host.Serve(flows_api);
         host.Serve(prompts_api);
         host.Serve(publisher.event_log());
-        return host.Run({&publisher, &writer, &workers, &owner, link.get()});
+        return host.Run({&publisher, &writer, &callers, &workers, &owner, link.get()});
     });
 }

@@ -179,12 +179,17 @@ uint32_t NumberIn(const std::string& text) {
     return number;
 }
 
-// The agent that the flow names goes before the customer's account manager.
-void TakeWanted(const std::string& named, const std::string& manager, ContactArrived& arrival) {
-    arrival.wanted = AgentId(named.empty() ? manager : named);
-    if (!arrival.wanted.empty()) {
-        arrival.wanted_by = named.empty() ? "ACCOUNT_MANAGER" : "NAMED_AGENT";
-        arrival.wanted_wait = kWantedWait;
+// The agent that the flow names goes before the customer's account manager, and he before whoever served him last.
+void TakeWanted(const std::map<std::string, std::string>& data, ContactArrived& arrival) {
+    for (const auto& [key, why] : {std::pair{"agent", "NAMED_AGENT"}, std::pair{"account_manager", "ACCOUNT_MANAGER"},
+                                   std::pair{"last_agent", "LAST_AGENT"}}) {
+        const auto found = data.find(key);
+        if (found != data.end() && !found->second.empty()) {
+            arrival.wanted = AgentId(found->second);
+            arrival.wanted_by = why;
+            arrival.wanted_wait = kWantedWait;
+            return;
+        }
     }
 }
 
@@ -239,7 +244,7 @@ ContactArrived ArrivalOf(const calls::Call& call) {
     ContactArrived arrival{call.contact,     call.id, call.from_number, QueueId(value("queue")), 0, call.answered, 0, 0,
                            value("language")};
     arrival.priority = NumberIn(value("priority"));
-    TakeWanted(value("agent"), value("account_manager"), arrival);
+    TakeWanted(call.data, arrival);
     if (const auto limit = NumberIn(value("agent_wait")); limit > 0) {
         arrival.wanted_wait = std::chrono::seconds(limit);
     }

@@ -11,6 +11,7 @@
 #include "ivr/domain/nodes/condition.hpp"
 #include "ivr/domain/nodes/hang_up.hpp"
 #include "ivr/domain/nodes/hours.hpp"
+#include "ivr/domain/nodes/look_up.hpp"
 #include "ivr/domain/nodes/menu.hpp"
 #include "ivr/domain/nodes/play.hpp"
 #include "ivr/domain/nodes/queue.hpp"
@@ -120,6 +121,13 @@ void Read(const v1::Node::Voicemail& from, Voicemail& to) {
     to.next = from.next();
 }
 
+void Read(const v1::Node::LookUp& from, LookUp& to) {
+    if (from.has_level_priority()) to.level_priority = static_cast<int>(from.level_priority());
+    to.last_agent_within = TimeOr(from.has_last_agent_within(), from.last_agent_within(), to.last_agent_within);
+    to.known = from.known();
+    to.unknown = from.unknown();
+}
+
 void Read(const v1::Node::HangUp& from, HangUp& to) { to.text = {from.text(), from.language()}; }
 
 template <class Kind, class Message>
@@ -155,6 +163,8 @@ std::unique_ptr<const Node> MakeNode(const v1::Node& node) {
             return Make<Voicemail>(node.voicemail());
         case v1::Node::kHangUp:
             return Make<HangUp>(node.hang_up());
+        case v1::Node::kLookUp:
+            return Make<LookUp>(node.look_up());
         case v1::Node::KIND_NOT_SET:
             break;
     }

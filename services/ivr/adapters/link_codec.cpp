@@ -72,6 +72,8 @@ void Write(const BridgeParty& party, trunk::v1::Command& message) {
     message.mutable_bridge()->add_leg_ids(party.leg.str());
 }
 
+void Write(const LookUpCaller&, trunk::v1::Command&) { assert(false && "the gateway knows no customers"); }
+
 void Write(const HandOverCall& hand_over, trunk::v1::Command& message) {
     message.mutable_hand_over()->set_application(hand_over.application);
     message.mutable_hand_over()->mutable_data()->insert(hand_over.data.begin(), hand_over.data.end());

@@ -237,6 +237,7 @@ void Attendant::Perform(Session& session, const Command& command) {
         session.play_repeated = false;
         return Play(session);
     }
+    if (const auto* look_up = std::get_if<LookUpCaller>(&command)) return LookUp(session, look_up->number);
     const std::string id = ports_.ids.New();
     // Hanging up what is gone already is no failure of the node.
     if (!std::holds_alternative<HangUpParty>(command)) session.sent[id] = session.journey.progress().step;
@@ -268,6 +269,17 @@ void Attendant::Prepare(Session& session) {
         if (!resolved) return DeliverPlay(*session_now, id, PlayFailed{});
         session_now->play_id = ports_.ids.New();
         ports_.link.Send(session_now->ref, session_now->play_id, *resolved);
+    });
+}
+
+void Attendant::LookUp(Session& session, const std::string& number) {
+    const CallId call = session.ref.call;
+    const std::string id = session.look_up_id = ports_.ids.New();
+    ports_.callers.LookUp(number, [this, call, id](std::optional<CallerFacts> facts) {
+        Session* session_now = Find(call);
+        if (!session_now || session_now->look_up_id != id) return;
+        session_now->look_up_id.clear();
+        Deliver(*session_now, CallerLookedUp{std::move(facts)});
     });
 }
 

@@ -17,6 +17,7 @@ class Attendant {
     struct Ports {
         TrunkLink& link;
         LivePrompts& prompts;
+        Callers& callers;
         FlowFacts& facts;
         const FlowBook& flows;
         const Clock& clock;
@@ -43,6 +44,7 @@ class Attendant {
         PlayPrompt play{};  // asked for last
         std::string play_id{};
         bool play_repeated = false;
+        std::string look_up_id{};  // asked for last
         std::map<std::string, uint32_t> sent{};
         CallData saved{};
         bool handed_over = false;
@@ -61,6 +63,7 @@ class Attendant {
     void Perform(Session& session, const Command& command);
     void Play(Session& session);
     void Prepare(Session& session);
+    void LookUp(Session& session, const std::string& number);
     void Finish(const CallId& call);
     void FinishUnseen(const Call& call);
     void ForgetHandedOver();

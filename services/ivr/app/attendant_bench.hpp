@@ -79,6 +79,18 @@ class FakeLivePrompts final : public LivePrompts {
     std::function<void(bool)> waiting;
 };
 
+// Answers when a test says so.
+class FakeCallers final : public Callers {
+ public:
+    void LookUp(const std::string& number, std::function<void(std::optional<CallerFacts>)> done) override {
+        asked.push_back(number);
+        waiting = std::move(done);
+    }
+
+    std::vector<std::string> asked;
+    std::function<void(std::optional<CallerFacts>)> waiting;
+};
+
 class FakeFlowFacts final : public FlowFacts {
  public:
     void Started(const ContactId&, const FlowVersion& flow, TimePoint) override {
@@ -130,10 +142,11 @@ class AttendantBench {
         facts.Take();
         attendant->OnSnapshot({Caller(answered)}, {});
     }
-    Attendant::Ports Ports() { return {link, prompts, facts, book, clock, ids}; }
+    Attendant::Ports Ports() { return {link, prompts, callers, facts, book, clock, ids}; }
 
     FakeTrunkLink link;
     FakeLivePrompts prompts;
+    FakeCallers callers;
     FakeFlowFacts facts;
     FlowBook book;
     testing::ManualClock clock;

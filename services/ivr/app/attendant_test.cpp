@@ -4,6 +4,7 @@
 #include "ivr/app/attendant_bench.hpp"
 #include "ivr/domain/nodes/answer.hpp"
 #include "ivr/domain/nodes/hang_up.hpp"
+#include "ivr/domain/nodes/look_up.hpp"
 #include "ivr/domain/nodes/menu.hpp"
 #include "ivr/domain/nodes/queue.hpp"
 #include "ivr/domain/nodes/say.hpp"
@@ -97,6 +98,50 @@ TEST_CASE("attendant: a call stays on the version it began with, new calls get t
     bench.link.Take();
     bench.On(LegAnswered{LegId{"caller"}});
     CHECK(bench.link.Take() == Words{"play menu"});
+}
+
+// who -> queue, before the call is answered.
+FlowBook::Page LookUpFlow() {
+    auto flow = std::make_shared<Flow>();
+    flow->name = "small";
+    flow->entry = "who";
+    flow->nodes.push_back(Make<ivr::LookUp>("who", [](ivr::LookUp& node) { node.known = node.unknown = "queue"; }));
+    flow->nodes.push_back(Make<Queue>("queue", [](Queue& node) {
+        node.queue = "complaints";
+        node.failed = "sorry";
+    }));
+    flow->nodes.push_back(Make<HangUp>("sorry", [](HangUp&) {}));
+    return {{{"small", 2}, "", "", {}, true}, flow};
+}
+
+TEST_CASE("attendant: a caller is looked up, and his level and manager reach the queue", "[ivr][attendant]") {
+    AttendantBench bench;
+    bench.book.Put(LookUpFlow());
+    bench.On(CallOffered{bench.Caller(false)});
+    CHECK(bench.callers.asked == Words{"13800000000"});
+    CHECK(bench.link.Take().empty());
+    bench.callers.waiting(CallerFacts{"c-1", 3, "1002", "", {}, "en"});
+    CHECK(bench.link.Take() == Words{"hand over to acd"});
+    CHECK(bench.link.data["priority"] == "3");
+    CHECK(bench.link.data["account_manager"] == "1002");
+    CHECK(bench.link.data["language"] == "en");
+}
+
+TEST_CASE("attendant: an answer for a caller who has gone, or that was asked before a restart, is dropped",
+          "[ivr][attendant]") {
+    AttendantBench bench;
+    bench.book.Put(LookUpFlow());
+    bench.On(CallOffered{bench.Caller(false)});
+    const auto first = bench.callers.waiting;
+    bench.attendant->OnSnapshot({bench.Caller(false)}, {});
+    first(CallerFacts{"c-1", 3, "", "", {}, ""});
+    CHECK(bench.link.Take().empty());
+    bench.callers.waiting(std::nullopt);
+    CHECK(bench.link.Take() == Words{"hand over to acd"});
+    CHECK(bench.link.data["priority"] == "0");
+    bench.On(CallEnded{});
+    bench.callers.waiting(std::nullopt);
+    CHECK(bench.link.Take().empty());
 }
 
 TEST_CASE("attendant: variables outlive a restart", "[ivr][attendant]") {

@@ -62,6 +62,14 @@ class LivePrompts {
     virtual void Prepare(std::vector<PromptItem> items, std::function<void(bool prepared)> done) = 0;
 };
 
+// The customers' records, for live calls.
+class Callers {
+ public:
+    virtual ~Callers() = default;
+    // Calls `done` once on the attendant's thread, within 0.3 s; nothing: there was no answer in time.
+    virtual void LookUp(const std::string& number, std::function<void(std::optional<CallerFacts>)> done) = 0;
+};
+
 using Bytes = std::vector<uint8_t>;
 
 // Turns a text into a WAV file of 8 kHz, 16 bit, mono. Blocks for up to its time-out; safe from several threads.

@@ -88,7 +88,13 @@ struct HandOverCall {
     auto operator<=>(const HandOverCall&) const = default;
 };
 
+// Asks the customers' records who has this number; told by CallerLookedUp. Not for the gateway.
+struct LookUpCaller {
+    std::string number;
+    auto operator<=>(const LookUpCaller&) const = default;
+};
+
 using Command = std::variant<AnswerCall, RejectCall, HangUpCall, PlayPrompt, DialParty, BridgeParty, RecordCall,
-                             HangUpParty, HandOverCall>;
+                             HangUpParty, HandOverCall, LookUpCaller>;
 
 }  // namespace trunkline::ivr

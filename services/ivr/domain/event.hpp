@@ -1,8 +1,10 @@
 // What happens to a call while a flow serves it.
 #pragma once
+#include <optional>
 #include <string>
 #include <variant>
 
+#include "clock/clock.hpp"
 #include "ids/ids.hpp"
 
 namespace trunkline::ivr {
@@ -35,7 +37,21 @@ struct CallReturned {
     std::string reason;
 };
 
+// What the customers' records say about a number.
+struct CallerFacts {
+    std::string customer;  // empty: nobody, or several people
+    int vip_level = 0;
+    std::string account_manager;  // an agent
+    std::string last_agent;       // who served this customer or number last
+    TimePoint last_contact{};
+    std::string language;  // "zh", "en", or something that is not spoken here
+};
+// Nothing: no answer came in time.
+struct CallerLookedUp {
+    std::optional<CallerFacts> facts;
+};
+
 using Event = std::variant<CallAnswered, Played, PlayFailed, KeysPressed, PartyAnswered, PartyEnded, PartyBridged,
-                           CommandRefused, CallReturned>;
+                           CommandRefused, CallReturned, CallerLookedUp>;
 
 }  // namespace trunkline::ivr

@@ -58,6 +58,8 @@ class Stage {
             result_.needs = Rehearsal::Needs::kParty;
             party_ = dial->leg;
         }
+        // Nobody calls, so nobody is known.
+        if (std::holds_alternative<LookUpCaller>(command)) events_.emplace_back(CallerLookedUp{});
         if (const auto* bridge = std::get_if<BridgeParty>(&command)) events_.emplace_back(PartyBridged{bridge->leg});
     }
 
