@@ -40,7 +40,8 @@ class Metrics {
     static constexpr const char* kTexts = "trunkline_ivr_texts_spoken_total";
     static constexpr const char* kTextsHelp = "Texts given to the speech engine, by result.";
     static constexpr const char* kLookUps = "trunkline_ivr_look_ups_total";
-    static constexpr const char* kLookUpsHelp = "Callers looked up in the customers' records, by whether they answered.";
+    static constexpr const char* kLookUpsHelp =
+        "Callers looked up in the customers' records, by whether they answered.";
 
     prometheus::Counter& started_;
     prometheus::Counter& unspoken_;

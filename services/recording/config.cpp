@@ -12,6 +12,7 @@ Config LoadConfig(int argc, char** argv) {
     bus::Bind(reader, "recording", config.bus);
     reader.Require("store.directory", config.store_directory);
     reader.Require("store.key_file", key_file);
+    reader.Bind("store.retention_days", config.retention_days, 0, 36'500);
     reader.Finish();
     const auto key = ParseKey(config::ReadSecret(key_file));
     if (!key) throw config::ConfigError("store.key_file = " + key_file + ": " + key.error().message);

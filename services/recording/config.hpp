@@ -12,6 +12,7 @@ struct Config {
     service::HostConfig host;
     bus::Settings bus;
     std::string store_directory;  // encrypted recordings; to be backed up with the database
+    int retention_days = 0;       // recordings are deleted after so many days; 0: never
     Key store_key{};  // 64 hexadecimal digits in the file store.key_file, mode 0400; to be kept elsewhere too
 };
 

@@ -26,11 +26,12 @@ int main(int argc, char** argv) {
         recording::FileVault vault{config.store_directory, config.store_key};
         recording::GrpcSpool spool{rpc::Connect(config.bus.PeerGrpc("trunk"), config.host.tls)};
         recording::Archivist archivist{{spool, spool, vault, index, clock}};
-        recording::ArchiveWorker worker{archivist, clock, recording::MakeFigures(host.registry())};
+        recording::Caretaker caretaker{{vault, index, index, clock}, std::chrono::hours{24 * config.retention_days}};
+        recording::ArchiveWorker worker{archivist, caretaker, clock, recording::MakeFigures(host.registry())};
 
         bus::SubscriberConfig wanted;
         wanted.consumer = "recording";
-        wanted.sources = config.bus.Sources({"trunk"});
+        wanted.sources = config.bus.Sources({"trunk", "acd"});
         wanted.tls = config.host.tls;
         wanted.gather = std::chrono::milliseconds(100);
         wanted.types = recording::FactTypes();
@@ -45,7 +46,7 @@ int main(int argc, char** argv) {
         });
 
         recording::ListeningRoom room{index, vault, clock};
-        recording::GrpcRecordings api{index, room};
+        recording::GrpcRecordings api{index, room, caretaker};
         host.Serve(api);
         host.Serve(publisher.event_log());
         return host.Run({&publisher, &worker, &subscriber});

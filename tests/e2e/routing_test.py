@@ -99,7 +99,7 @@ class RoutingTest(unittest.TestCase):
         return [json.loads(entry["json"]) for entry in self.suite.timeline(contact) if entry["type"].endswith(f".{kind}")]
 
     def wanted_by(self, contact):
-        return wait_until(lambda: self.facts(contact, "ContactOffered"), "the offer is told")[0].get("wantedBy", "")
+        return wait_until(lambda: self.facts(contact, "ContactOffered"), "the offer is told")[0].get("wanted_by", "")
 
     # ---- tests ----
 
@@ -142,7 +142,7 @@ class RoutingTest(unittest.TestCase):
         self.wait_for_state(LI, "TALKING")
         contact = self.suite.agent(LI)["contact_id"]
         left = wait_until(lambda: self.facts(contact, "NodeLeft"), "the node was left")[0]
-        self.assertEqual((left["nodeId"], left["exit"]), ("who", "unknown"))
+        self.assertEqual((left["node_id"], left["exit"]), ("who", "unknown"))
 
 
 if __name__ == "__main__":

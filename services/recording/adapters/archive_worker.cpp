@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::chrono::seconds kLook{1};
 constexpr std::chrono::minutes kReconcile{10};
+constexpr std::chrono::minutes kTidy{1};
 constexpr std::chrono::seconds kReconcileSoon{5};  // after one that failed
 
 }  // namespace
@@ -38,6 +39,7 @@ void ArchiveWorker::Run() {
     while (true) {
         ReconcileWhenDue();
         const bool more = Work();
+        if (!more) TidyWhenDue();
         std::unique_lock lock(mutex_);
         if (!more) changed_.wait_for(lock, kLook, [&] { return rung_ || stopped_; });
         rung_ = false;
@@ -52,6 +54,16 @@ void ArchiveWorker::ReconcileWhenDue() {
     if (!done) log::Warning("spool not looked at", {{log::kError, done.error().message}});
     started_ = started_ || done.ok();
     next_reconcile_ = now + (done ? Duration(kReconcile) : Duration(kReconcileSoon));
+}
+
+// Callers' recordings go before; with nothing due, what is stored is looked after.
+void ArchiveWorker::TidyWhenDue() {
+    const SteadyTime now = clock_.SteadyNow();
+    if (now < next_tidy_) return;
+    const auto damaged = caretaker_.Tidy();
+    if (!damaged) log::Warning("store not tidied", {{log::kError, damaged.error().message}});
+    if (damaged) figures_.damaged.Increment(*damaged);
+    next_tidy_ = now + kTidy;
 }
 
 bool ArchiveWorker::Work() {

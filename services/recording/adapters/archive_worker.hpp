@@ -1,4 +1,4 @@
-// The thread on which recordings are brought home.
+// The thread on which recordings are brought home and looked after.
 #pragma once
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "recording/app/archivist.hpp"
+#include "recording/app/caretaker.hpp"
 #include "service/host.hpp"
 
 namespace trunkline::recording {
@@ -18,10 +19,11 @@ class ArchiveWorker final : public service::Component {
         prometheus::Counter& stored;
         prometheus::Counter& retried;
         prometheus::Counter& failed;
+        prometheus::Counter& damaged;
     };
 
-    ArchiveWorker(Archivist& archivist, const Clock& clock, Figures figures)
-        : archivist_(archivist), clock_(clock), figures_(figures) {}
+    ArchiveWorker(Archivist& archivist, Caretaker& caretaker, const Clock& clock, Figures figures)
+        : archivist_(archivist), caretaker_(caretaker), clock_(clock), figures_(figures) {}
     ~ArchiveWorker() override { Stop(); }
 
     // Something is due: look now. Safe from any thread, never blocks.
@@ -34,10 +36,12 @@ class ArchiveWorker final : public service::Component {
  private:
     void Run();
     void ReconcileWhenDue();
+    void TidyWhenDue();
     // True when there may be more to do at once.
     bool Work();
 
     Archivist& archivist_;
+    Caretaker& caretaker_;
     const Clock& clock_;
     Figures figures_;
     std::mutex mutex_;
@@ -46,6 +50,7 @@ class ArchiveWorker final : public service::Component {
     bool stopped_ = false;
     bool started_ = false;  // the spool was looked at since the start
     SteadyTime next_reconcile_{};
+    SteadyTime next_tidy_{};
     std::thread thread_;
 };
 

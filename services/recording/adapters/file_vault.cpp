@@ -119,8 +119,16 @@ std::filesystem::path FileVault::PathOf(const RecordingId& id) const {
 Result<Kept> FileVault::Keep(const RecordingId& id, Audio& audio) {
     if (!IsSafe(id))
         return Error{Code::kInvalidArgument, "BAD_ID", "the id of a recording must be letters, digits, '-'"};
+    const auto aside = PathOf(id).string() + ".part";
+    auto kept = Write(id, audio, aside);
+    // Half a file on a full disk is room that others need. What follows a sync that failed may be lost, so it is never
+    // used.
+    if (!kept) ::unlink(aside.c_str());
+    return kept;
+}
+
+Result<Kept> FileVault::Write(const RecordingId& id, Audio& audio, const std::string& aside) const {
     const auto path = PathOf(id);
-    const auto aside = path.string() + ".part";
     std::error_code error;
     std::filesystem::create_directories(path.parent_path(), error);
     const Descriptor file(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
@@ -155,6 +163,28 @@ Status FileVault::Open(const RecordingId& id, const std::function<bool(std::span
         if (!plain) return Altered(id);
         if (!sink(*plain) || left == 0) return {};
     }
+}
+
+Status FileVault::Verify(const RecordingId& id, const std::string& sha256) {
+    Digest digest;
+    const Status read = Open(id, [&](std::span<const uint8_t> part) {
+        digest.Add(part);
+        return true;
+    });
+    if (!read) return read;
+    return digest.Hex() == sha256 ? Status() : Status(Altered(id));
+}
+
+// The data key goes first: a backup of the disk's free blocks holds nothing that could be opened.
+Status FileVault::Shred(const RecordingId& id) {
+    if (!IsSafe(id)) return Error{Code::kNotFound, "UNKNOWN_RECORDING", "there is no recording " + id.str()};
+    const auto path = PathOf(id);
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!file.ok()) return errno == ENOENT ? Status() : Status(NotWritten(path));
+    const Bytes nothing(kHeaderBytes);
+    if (!file.WriteAll(nothing) || ::fsync(file.number()) != 0) return NotWritten(path);
+    if (::unlink(path.c_str()) != 0 || !SyncFolder(path.parent_path())) return NotWritten(path);
+    return {};
 }
 
 }  // namespace trunkline::recording

@@ -21,11 +21,15 @@ class FileVault final : public Vault {
 
     Result<Kept> Keep(const RecordingId& id, Audio& audio) override;
     Status Open(const RecordingId& id, const std::function<bool(std::span<const uint8_t>)>& sink) override;
+    Status Verify(const RecordingId& id, const std::string& sha256) override;
+    Status Shred(const RecordingId& id) override;
 
     // <directory>/<last two characters of the id>/<id>.sealed
     std::filesystem::path PathOf(const RecordingId& id) const;
 
  private:
+    Result<Kept> Write(const RecordingId& id, Audio& audio, const std::string& aside) const;
+
     std::filesystem::path directory_;
     Key key_;
 };

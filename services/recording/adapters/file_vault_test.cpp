@@ -1,7 +1,10 @@
 // The vault: what goes in comes out, and anything else is noticed.
 #include "recording/adapters/file_vault.hpp"
 
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 
@@ -22,6 +25,25 @@ void WriteFile(const std::filesystem::path& path, const Bytes& bytes) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
     file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
 }
+
+// While it lives no file can grow beyond this, as on a full disk.
+class DiskOf {
+ public:
+    explicit DiskOf(rlim_t bytes) {
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        handler_ = std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~DiskOf() {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+
+ private:
+    rlimit before_{};
+    void (*handler_)(int) = SIG_DFL;
+};
 
 struct Opened {
     Bytes bytes;
@@ -139,6 +161,42 @@ TEST_CASE("vault: a listener who leaves ends the reading, a missing file is told
     CHECK(Open(vault, RecordingId{"rec-2"}).reason == "RECORDING_LOST");
     CHECK(Open(vault, RecordingId{"../rec-1"}).reason == "UNKNOWN_RECORDING");
     CHECK(vault.Keep(RecordingId{"../rec-1"}, audio).error().reason == "BAD_ID");
+}
+
+TEST_CASE("vault: a full disk is told, leaves nothing behind and nothing half, and the next try succeeds",
+          "[recording][vault]") {
+    const TemporaryFolder folder;
+    FileVault vault(folder.path, kKey);
+    const Bytes bytes = Pattern(300000);
+    BytesAudio audio(bytes);
+    {
+        const DiskOf disk(100000);
+        const auto kept = vault.Keep(kId, audio);
+        REQUIRE_FALSE(kept.ok());
+        CHECK(kept.error().reason == "VAULT_NOT_WRITTEN");
+        CHECK(kept.error().code == Code::kUnavailable);  // tried again for ever
+    }
+    CHECK(std::filesystem::is_empty(vault.PathOf(kId).parent_path()));
+    BytesAudio again(bytes);
+    REQUIRE(vault.Keep(kId, again).ok());
+    CHECK(Open(vault).bytes == bytes);
+}
+
+TEST_CASE("vault: what is shredded is gone, key and file, and may be shredded again", "[recording][vault]") {
+    const TemporaryFolder folder;
+    FileVault vault(folder.path, kKey);
+    BytesAudio audio(Pattern(1000));
+    REQUIRE(vault.Keep(kId, audio).ok());
+    // Whoever still holds the file, as a backup in progress does, holds nothing that opens.
+    const auto held = folder.path / "held";
+    std::filesystem::create_hard_link(vault.PathOf(kId), held);
+    REQUIRE(vault.Shred(kId).ok());
+    CHECK(Open(vault).reason == "RECORDING_LOST");
+    std::filesystem::copy_file(held, vault.PathOf(kId));
+    CHECK(Open(vault).reason == "RECORDING_ALTERED");
+    CHECK(vault.Shred(kId).ok());
+    CHECK(vault.Shred(kId).ok());
+    CHECK(vault.Shred(RecordingId{"../rec-1"}).error().reason == "UNKNOWN_RECORDING");
 }
 
 TEST_CASE("vault: a key is 64 hexadecimal digits", "[recording][vault]") {

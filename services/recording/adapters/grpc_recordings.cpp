@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "rpc/caller.hpp"
 #include "rpc/rpc.hpp"
 
 namespace trunkline::recording {
@@ -25,6 +26,7 @@ void ToProto(const Recording& recording, v1::Recording& message) {
     message.set_sha256(recording.sha256);
     message.set_size_bytes(recording.size_bytes);
     message.set_gaps(recording.gaps);
+    message.set_held(recording.held);
 }
 
 Search FromProto(const v1::ListRecordingsRequest& request) {
@@ -37,7 +39,17 @@ Search FromProto(const v1::ListRecordingsRequest& request) {
     const uint32_t size = request.page_size() == 0 ? kDefaultPage : request.page_size();
     search.limit = static_cast<int>(std::min(size, kLargestPage));
     search.after = RecordingId{request.page_token()};
+    search.agent = request.agent_id();
+    search.queue = request.queue_id();
     return search;
+}
+
+// A user is who he signed in as; a service or an operator's tool says for whom it acts.
+template <class Request>
+std::string ActorOf(const grpc::ServerContext& context, const Request& request) {
+    const rpc::Caller caller = rpc::CallerOf(context);
+    if (!caller.IsUser()) return request.actor();
+    return caller.user_name.empty() ? caller.user_id : caller.user_name;
 }
 
 }  // namespace
@@ -62,14 +74,37 @@ grpc::Status GrpcRecordings::GetRecording(grpc::ServerContext*, const v1::GetRec
     return grpc::Status::OK;
 }
 
-grpc::Status GrpcRecordings::DownloadRecording(grpc::ServerContext*, const v1::DownloadRecordingRequest* request,
+grpc::Status GrpcRecordings::DownloadRecording(grpc::ServerContext* context,
+                                               const v1::DownloadRecordingRequest* request,
                                                grpc::ServerWriter<v1::DownloadRecordingResponse>* writer) {
-    const Play play{RecordingId{request->recording_id()}, request->actor(), request->reason()};
+    const Play play{RecordingId{request->recording_id()}, ActorOf(*context, *request), request->reason()};
     return rpc::ToGrpc(room_.Listen(play, [&](std::span<const uint8_t> part) {
         v1::DownloadRecordingResponse response;
         response.set_chunk(part.data(), part.size());
         return writer->Write(response);
     }));
+}
+
+grpc::Status GrpcRecordings::HoldRecording(grpc::ServerContext* context, const v1::HoldRecordingRequest* request,
+                                           v1::Recording* response) {
+    const RecordingId id{request->recording_id()};
+    const Act act{ActorOf(*context, *request), request->reason()};
+    return Answer(id, caretaker_.Hold(id, request->held(), act), response);
+}
+
+grpc::Status GrpcRecordings::DeleteRecording(grpc::ServerContext* context, const v1::DeleteRecordingRequest* request,
+                                             v1::Recording* response) {
+    const RecordingId id{request->recording_id()};
+    return Answer(id, caretaker_.Delete(id, {ActorOf(*context, *request), request->reason()}), response);
+}
+
+// The recording as it is afterwards.
+grpc::Status GrpcRecordings::Answer(const RecordingId& id, const Status& done, v1::Recording* response) {
+    if (!done) return rpc::ToGrpc(done);
+    const auto recording = index_.Find(id);
+    if (!recording) return rpc::ToGrpc(recording.error());
+    ToProto(*recording, *response);
+    return grpc::Status::OK;
 }
 
 }  // namespace trunkline::recording

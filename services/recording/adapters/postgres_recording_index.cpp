@@ -4,6 +4,8 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "bus/outbox.hpp"
+#include "recording/adapters/recording_rows.hpp"
+#include "trunkline/acd/v1/events.pb.h"
 #include "trunkline/recording/v1/events.pb.h"
 #include "trunkline/trunk/v1/events.pb.h"
 
@@ -19,10 +21,10 @@ constexpr const char* kAnnounce =
 constexpr const char* kTryAgain =
     "UPDATE recordings SET state = 1, tries = 0, next_try_time = to_timestamp($2::bigint / 1000.0)"
     " WHERE recording_id = $1 AND state = 3";
-constexpr const char* kIsStored = "SELECT 1 FROM recordings WHERE recording_id = $1 AND state = 2";
+constexpr const char* kNeedsNoJournal = "SELECT 1 FROM recordings WHERE recording_id = $1 AND state IN (2, 4)";
 constexpr const char* kColumns =
     "SELECT recording_id, contact_id, call_id, round(extract(epoch FROM start_time) * 1000)::bigint AS started,"
-    " duration_millis, state, tries, sha256, size_bytes, gaps FROM recordings ";
+    " duration_millis, state, tries, sha256, size_bytes, gaps, held FROM recordings ";
 constexpr const char* kNextDue =
     "WHERE state = 1 AND next_try_time <= to_timestamp($1::bigint / 1000.0) ORDER BY next_try_time LIMIT 1";
 constexpr const char* kById = "WHERE recording_id = $1";
@@ -33,6 +35,8 @@ constexpr const char* kPage =
     " AND ($3::bigint IS NULL OR start_time < to_timestamp($3::bigint / 1000.0))"
     " AND ($4 = '' OR (start_time, recording_id) <"
     " (SELECT start_time, recording_id FROM recordings WHERE recording_id = $4))"
+    " AND ($6 = '' OR EXISTS (SELECT 1 FROM served WHERE served.contact_id = recordings.contact_id AND agent_id = $6))"
+    " AND ($7 = '' OR EXISTS (SELECT 1 FROM served WHERE served.contact_id = recordings.contact_id AND queue_id = $7))"
     " ORDER BY start_time DESC, recording_id DESC LIMIT $5";
 constexpr const char* kStore =
     "UPDATE recordings SET state = 2, duration_millis = $2, sha256 = $3, size_bytes = $4, gaps = $5, error = ''"
@@ -41,24 +45,11 @@ constexpr const char* kRetry =
     "UPDATE recordings SET tries = $2, next_try_time = to_timestamp($3::bigint / 1000.0), error = $4"
     " WHERE recording_id = $1 AND state = 1";
 constexpr const char* kFail = "UPDATE recordings SET state = 3, error = $2 WHERE recording_id = $1 AND state = 1";
+constexpr const char* kServed =
+    "INSERT INTO served (contact_id, agent_id, queue_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 constexpr const char* kPlay =
     "INSERT INTO plays (recording_id, actor, reason, play_time)"
     " VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000.0)) RETURNING play_id";
-
-Recording Read(const pqxx::row& row) {
-    Recording recording;
-    recording.id = RecordingId{row["recording_id"].as<std::string>()};
-    recording.contact = ContactId{row["contact_id"].as<std::string>()};
-    recording.call = CallId{row["call_id"].as<std::string>()};
-    recording.start = FromUnixMillis(row["started"].as<int64_t>());
-    recording.duration = std::chrono::milliseconds(row["duration_millis"].as<int64_t>());
-    recording.state = static_cast<State>(row["state"].as<int>());
-    recording.tries = row["tries"].as<int>();
-    recording.sha256 = row["sha256"].as<std::string>();
-    recording.size_bytes = row["size_bytes"].as<int64_t>();
-    recording.gaps = row["gaps"].as<uint32_t>();
-    return recording;
-}
 
 void Insert(pqxx::work& transaction, const Recording& recording, TimePoint now) {
     transaction.exec_params(kAnnounce, recording.id.str(), recording.contact.str(), recording.call.str(),
@@ -73,6 +64,24 @@ void Tell(pqxx::work& transaction, const Fact& fact, const std::string& identity
 
 }  // namespace
 
+std::string SelectRecordings(const char* condition) { return std::string(kColumns) + condition; }
+
+Recording ReadRecording(const pqxx::row& row) {
+    Recording recording;
+    recording.id = RecordingId{row["recording_id"].as<std::string>()};
+    recording.contact = ContactId{row["contact_id"].as<std::string>()};
+    recording.call = CallId{row["call_id"].as<std::string>()};
+    recording.start = FromUnixMillis(row["started"].as<int64_t>());
+    recording.duration = std::chrono::milliseconds(row["duration_millis"].as<int64_t>());
+    recording.state = static_cast<State>(row["state"].as<int>());
+    recording.tries = row["tries"].as<int>();
+    recording.sha256 = row["sha256"].as<std::string>();
+    recording.size_bytes = row["size_bytes"].as<int64_t>();
+    recording.gaps = row["gaps"].as<uint32_t>();
+    recording.held = row["held"].as<bool>();
+    return recording;
+}
+
 Status PostgresRecordingIndex::RunAndRing(const std::function<void(pqxx::work&)>& work) {
     auto done = pool_.Run(work);
     if (done) committed_();
@@ -82,20 +91,20 @@ Status PostgresRecordingIndex::RunAndRing(const std::function<void(pqxx::work&)>
 Result<std::vector<RecordingId>> PostgresRecordingIndex::Announce(const std::vector<Recording>& recordings, bool again,
                                                                   TimePoint now) {
     return pool_.Run([&](pqxx::work& transaction) {
-        std::vector<RecordingId> stored;
+        std::vector<RecordingId> done;
         for (const Recording& recording : recordings) {
             Insert(transaction, recording, now);
             if (again) transaction.exec_params(kTryAgain, recording.id.str(), ToUnixMillis(now));
-            if (!transaction.exec_params(kIsStored, recording.id.str()).empty()) stored.push_back(recording.id);
+            if (!transaction.exec_params(kNeedsNoJournal, recording.id.str()).empty()) done.push_back(recording.id);
         }
-        return stored;
+        return done;
     });
 }
 
 Result<std::optional<Recording>> PostgresRecordingIndex::NextDue(TimePoint now) {
     return pool_.Run([&](pqxx::work& transaction) {
-        const auto rows = transaction.exec_params(std::string(kColumns) + kNextDue, ToUnixMillis(now));
-        return rows.empty() ? std::optional<Recording>() : Read(rows[0]);
+        const auto rows = transaction.exec_params(SelectRecordings(kNextDue), ToUnixMillis(now));
+        return rows.empty() ? std::optional<Recording>() : ReadRecording(rows[0]);
     });
 }
 
@@ -134,11 +143,11 @@ Status PostgresRecordingIndex::MarkFailed(const Recording& recording, const Erro
 
 Result<Recording> PostgresRecordingIndex::Find(const RecordingId& id) {
     return pool_.Run([&](pqxx::work& transaction) {
-        const auto rows = transaction.exec_params(std::string(kColumns) + kById, id.str());
+        const auto rows = transaction.exec_params(SelectRecordings(kById), id.str());
         if (rows.empty()) {
             throw db::Rollback{{Code::kNotFound, "UNKNOWN_RECORDING", "there is no recording " + id.str()}};
         }
-        return Read(rows[0]);
+        return ReadRecording(rows[0]);
     });
 }
 
@@ -149,9 +158,9 @@ Result<std::vector<Recording>> PostgresRecordingIndex::List(const Search& search
     return pool_.Run([&](pqxx::work& transaction) {
         std::vector<Recording> recordings;
         for (const pqxx::row& row :
-             transaction.exec_params(std::string(kColumns) + kPage, search.contact, millis(search.from),
-                                     millis(search.to), search.after.str(), search.limit)) {
-            recordings.push_back(Read(row));
+             transaction.exec_params(SelectRecordings(kPage), search.contact, millis(search.from), millis(search.to),
+                                     search.after.str(), search.limit, search.agent, search.queue)) {
+            recordings.push_back(ReadRecording(row));
         }
         return recordings;
     });
@@ -174,6 +183,11 @@ Status PostgresRecordingIndex::NotePlay(const Recording& recording, const Play& 
 std::set<std::string> FactTypes() { return {trunk::v1::RecordingFinished().GetTypeName()}; }
 
 bool OnFact(pqxx::work& transaction, const bus::Received& fact) {
+    acd::v1::AgentSegmentEnded served;
+    if (fact.To(served)) {
+        transaction.exec_params(kServed, served.contact_id(), served.agent_id(), served.queue_id());
+        return false;
+    }
     trunk::v1::RecordingFinished finished;
     if (!fact.To(finished)) return false;
     Recording recording;

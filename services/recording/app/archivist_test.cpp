@@ -96,6 +96,11 @@ class InMemoryVault final : public Vault {
         sink({});
         return {};
     }
+    Status Verify(const RecordingId&, const std::string&) override { return {}; }
+    Status Shred(const RecordingId& id) override {
+        world_.vault.erase(id);
+        return {};
+    }
 
  private:
     World& world_;
@@ -248,6 +253,8 @@ TEST_CASE("listening room: nobody listens without a name, a reason and a note", 
     CHECK(world.told == std::vector<std::string>{"played by ann", "opened"});
     world.rows.at(kId).state = State::kPending;
     CHECK(room.Listen({kId, "ann", "complaint"}, sink).error().reason == "NOT_STORED");
+    world.rows.at(kId).state = State::kDeleted;
+    CHECK(room.Listen({kId, "ann", "complaint"}, sink).error().reason == "RECORDING_DELETED");
 }
 
 }  // namespace trunkline::recording

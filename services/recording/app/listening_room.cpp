@@ -8,6 +8,10 @@ Status ListeningRoom::Listen(const Play& play, const std::function<bool(std::spa
     if (play.reason.empty()) return Error{Code::kInvalidArgument, "REASON_MISSING", "say why it is played"};
     const auto recording = index_.Find(play.recording);
     if (!recording) return recording.error();
+    if (recording->state == State::kDeleted) {
+        return Error{Code::kFailedPrecondition, "RECORDING_DELETED",
+                     "the recording " + play.recording.str() + " was deleted; there is no audio any more"};
+    }
     if (recording->state != State::kStored) {
         return Error{Code::kFailedPrecondition, "NOT_STORED",
                      "the recording " + play.recording.str() + " is not stored; try again later"};

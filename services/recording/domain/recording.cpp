@@ -21,6 +21,7 @@ Result<State> Apply(State state, Change change) {
     if (state == State::kPending && change == Change::kStored) return State::kStored;
     if (state == State::kPending && change == Change::kGivenUp) return State::kFailed;
     if (state == State::kFailed && change == Change::kFoundAgain) return State::kPending;
+    if (state == State::kStored && change == Change::kDeleted) return State::kDeleted;
     return Error{Code::kFailedPrecondition, "WRONG_STATE", "a recording cannot change like this"};
 }
 

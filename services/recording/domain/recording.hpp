@@ -1,8 +1,8 @@
 // A recording on its way from the gateway's spool to the store.
 //
 //               stored
-//   PENDING ---------------> STORED
-//     |  ^
+//   PENDING ---------------> STORED -------> DELETED
+//     |  ^                          deleted
 //     |  | found again (a restart sees its journal in the spool)
 //     v  |
 //   FAILED     by giving up
@@ -17,8 +17,8 @@
 namespace trunkline::recording {
 
 // Numbers as in the database and in trunkline.recording.v1.
-enum class State { kPending = 1, kStored = 2, kFailed = 3 };
-enum class Change { kStored, kGivenUp, kFoundAgain };
+enum class State { kPending = 1, kStored = 2, kFailed = 3, kDeleted = 4 };
+enum class Change { kStored, kGivenUp, kFoundAgain, kDeleted };
 // FAILED_PRECONDITION WRONG_STATE for an arrow that is not in the picture.
 Result<State> Apply(State state, Change change);
 
@@ -33,6 +33,7 @@ struct Recording {
     std::string sha256;  // of the WAV, lower-case hexadecimal
     int64_t size_bytes = 0;
     uint32_t gaps = 0;  // damaged stretches, silent in the WAV
+    bool held = false;  // never deleted
 };
 
 // An id names a file and is part of what is authenticated: letters, digits and '-', at most 64.

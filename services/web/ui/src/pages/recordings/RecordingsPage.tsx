@@ -1,4 +1,4 @@
-// Recordings by time and contact.
+// Recordings by time, contact, agent and queue.
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -17,20 +17,22 @@ import { Tag } from '@/ui/Status'
 import { recordingsTexts } from './recordings.texts'
 
 const KEY = ['recordings']
-const TONES = { [Recording_State.STATE_UNSPECIFIED]: 'off', [Recording_State.PENDING]: 'warn', [Recording_State.STORED]: 'good', [Recording_State.FAILED]: 'bad' } as const
+const TONES = { [Recording_State.STATE_UNSPECIFIED]: 'off', [Recording_State.PENDING]: 'warn', [Recording_State.STORED]: 'good', [Recording_State.FAILED]: 'bad', [Recording_State.DELETED]: 'off' } as const
 
 export default function RecordingsPage() {
   const t = useTexts(recordingsTexts)
   const c = useTexts(common)
   const [, go] = useLocation()
   const [contact, setContact] = useState('')
+  const [agent, setAgent] = useState('')
+  const [queue, setQueue] = useState('')
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
   useRefreshOn('trunkline.recording.', KEY, 1000)
   const query = useInfiniteQuery({
-    queryKey: [...KEY, contact, from, to],
+    queryKey: [...KEY, contact, agent, queue, from, to],
     queryFn: ({ signal, pageParam }) => client(Recordings).listRecordings({
-      contactId: contact.trim(), pageSize: 100, pageToken: pageParam,
+      contactId: contact.trim(), agentId: agent.trim(), queueId: queue.trim(), pageSize: 100, pageToken: pageParam,
       ...(from ? { startTime: timestampFromDate(new Date(from)) } : {}), ...(to ? { endTime: timestampFromDate(new Date(to)) } : {}),
     }, { signal }),
     initialPageParam: '',
@@ -50,6 +52,8 @@ export default function RecordingsPage() {
       <div className="page-head"><h1>{t('title')}</h1></div>
       <div className="filters">
         <TextField label={t('contact')} type="search" value={contact} onChange={setContact} maxLength={80} />
+        <TextField label={t('agent')} type="search" value={agent} onChange={setAgent} maxLength={80} />
+        <TextField label={t('queue')} type="search" value={queue} onChange={setQueue} maxLength={80} />
         <TextField label={t('from')} type="datetime-local" value={from} onChange={setFrom} />
         <TextField label={t('to')} type="datetime-local" value={to} onChange={setTo} />
       </div>

@@ -4,6 +4,7 @@ import { defineTexts } from '@/i18n/texts'
 export const recordingsTexts = defineTexts('recordings', {
   title: ['录音', 'Recordings'],
   contact: ['联系编号', 'Contact'],
+  queue: ['队列', 'Queue'],
   from: ['从', 'From'],
   to: ['到', 'To'],
   start: ['开始时间', 'Began'],
@@ -15,6 +16,7 @@ export const recordingsTexts = defineTexts('recordings', {
   PENDING: ['待取回', 'Not fetched yet'],
   STORED: ['已存储', 'Stored'],
   FAILED: ['失败', 'Failed'],
+  DELETED: ['已删除', 'Deleted'],
   reason: ['调听原因', 'Why you listen'],
   reasonHint: ['调听会写入审计日志', 'Listening is written to the audit log'],
   reasonMissing: ['请填写调听原因', 'Say why you listen'],
