@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds every image from the programs in build/bin and a base image made by debootstrap, brings docker-compose.yml up on
-# an engine of its own, runs the demo against the containers, and takes everything down again. Needs root and Debian's
-# docker.io, docker-compose and debootstrap; pulls no image. usage: containers.sh [--keep]
+# an engine of its own, runs the demo and other checks against the containers, and takes everything down again. Needs
+# root and Debian's docker.io, docker-compose and debootstrap; pulls no image. usage: containers.sh [--keep]
 # Environment: TRUNKLINE_CONTAINERS (work folder), TRUNKLINE_PORT_BASE, TRUNKLINE_SIP_PORT.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -59,12 +59,14 @@ stop_all() {
 make_base() {
     docker image inspect "$TRUNKLINE_BASE_IMAGE" >/dev/null 2>&1 && return
     if [[ ! -e $work/base/etc/debian_version ]]; then
-        debootstrap --variant=minbase bookworm "$work/base" "${TRUNKLINE_MIRROR:-http://deb.debian.org/debian}" \
+        rm -rf "$work/base.new"
+        debootstrap --variant=minbase bookworm "$work/base.new" "${TRUNKLINE_MIRROR:-http://deb.debian.org/debian}" \
             >"$work/debootstrap.log" || fail "debootstrap failed: $(tail -n 3 "$work/debootstrap.log")"
-        rm -f "$work/base/etc/apt/sources.list"
-        cp -r /etc/apt/sources.list* "$work/base/etc/apt/"
+        rm -f "$work/base.new/etc/apt/sources.list"
+        cp -r /etc/apt/sources.list* "$work/base.new/etc/apt/"
+        mv "$work/base.new" "$work/base" # whole, or not at all
     fi
-    tar -C "$work/base" -c . | docker import - "$TRUNKLINE_BASE_IMAGE" >/dev/null
+    tar -C "$work/base" --one-file-system -c . | docker import - "$TRUNKLINE_BASE_IMAGE" >/dev/null
 }
 
 # The files that a client on the host needs: suite.json, tlctl's certificate, the database's password.
@@ -95,3 +97,7 @@ fetch_client
 say "every service is ready"
 TRUNKLINE_SUITE=$client/suite.json TRUNKLINE_DATA=$client python3 tests/e2e/demo.py
 say "the demo passed against the containers"
+TRUNKLINE_SUITE=$client/suite.json python3 tests/e2e/prometheus_test.py \
+    Prometheus.test_every_service_is_scraped Prometheus.test_every_service_says_which_build_it_is
+TRUNKLINE_SUITE=$client/suite.json python3 tests/e2e/containers_test.py
+say "every container is healthy and scraped, and an agent logs in over HTTPS"
