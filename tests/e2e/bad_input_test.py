@@ -10,13 +10,14 @@ import tempfile
 import types
 import unittest
 
+from kit.people import WebTest
 from kit.phone import Phone
 from kit.processes import pid_of, supervisor
 from kit.sip import register, request
 from kit.suite import ROOT, Refused, Suite
 from kit.waiting import wait_until
 
-SERVICES = ("trunk", "acd", "ivr", "recording", "workorder", "reporting")
+SERVICES = ("trunk", "acd", "ivr", "recording", "workorder", "reporting", "customer", "identity", "web", "knowledge")
 LOOP = {"name": "loop", "language": "zh", "entry": "a", "nodes": [
     {"id": "a", "answer": {"next": "b"}},
     {"id": "b", "set": {"variable": "x", "value": "1", "next": "c"}},
@@ -120,6 +121,56 @@ class BadInputTest(unittest.TestCase):
             return self.suite.ask("order", "list") is not None
         except Refused:
             return False
+
+
+LONG = "x" * 20_000
+CUSTOMERS, MEMBERSHIPS = "trunkline.customer.v1.Customers/", "trunkline.customer.v1.Memberships/"
+KNOWLEDGE, EDITING, OFFICE = (f"trunkline.knowledge.v1.{name}/" for name in ("Knowledge", "Editing", "Office"))
+USERS, UNITS, AUDIT = (f"trunkline.identity.v1.{name}/" for name in ("Users", "Units", "Audit"))
+# Method, request, reason, and the word that the message must name.
+BAD_REQUESTS = [
+    (CUSTOMERS + "CreateCustomer", {}, "REQUEST_ID_MISSING", "request_id"),
+    (CUSTOMERS + "CreateCustomer", {"requestId": "a", "customer": {"name": LONG}}, "FIELD_TOO_LONG", "name"),
+    (CUSTOMERS + "CreateCustomer", {"requestId": "a", "customer": {"name": "n", "vipLevel": 77}}, "VIP_LEVEL_OUT_OF_RANGE", "77"),
+    (CUSTOMERS + "CreateCustomer", '{"customer": 5}', "BAD_REQUEST", "customer"),
+    (CUSTOMERS + "GetCustomer", {"customerId": "nobody"}, "CUSTOMER_NOT_FOUND", "nobody"),
+    (CUSTOMERS + "SearchCustomers", {"pageToken": "rubbish"}, "BAD_PAGE_TOKEN", "page token"),
+    (CUSTOMERS + "MergeCustomers", {"requestId": "m"}, "REASON_MISSING", "reason"),
+    (CUSTOMERS + "AddImportPart", {"importId": "none"}, "IMPORT_NOT_FOUND", "none"),
+    (MEMBERSHIPS + "OpenAccount", {}, "REQUEST_ID_MISSING", "request_id"),
+    (MEMBERSHIPS + "Earn", {"requestId": "e", "points": -5}, "BAD_REQUEST", "points"),
+    (KNOWLEDGE + "OpenArticle", {"articleId": "none"}, "ARTICLE_NOT_FOUND", "none"),
+    (KNOWLEDGE + "RateArticle", {"articleId": "none", "stars": 99}, "BAD_REQUEST", "stars"),
+    (EDITING + "CreateArticle", {}, "REQUEST_ID_MISSING", "request_id"),
+    (EDITING + "CreateArticle", {"requestId": "k", "article": {"title": LONG}}, "FIELD_TOO_LONG", "title"),
+    (EDITING + "SubmitArticle", {"articleId": "none"}, "ARTICLE_NOT_FOUND", "none"),
+    (EDITING + "PutCategory", {}, "BAD_FIELD", "title"),
+    (OFFICE + "SendMessage", {}, "BAD_FIELD", "request_id"),
+    (OFFICE + "PublishBulletin", {}, "BAD_FIELD", "title"),
+    (OFFICE + "PutTask", {}, "BAD_FIELD", "owner"),
+    (USERS + "PutUser", {}, "BAD_FIELD", "login_name"),
+    (USERS + "PutUser", {"user": {"loginName": "a b/c"}}, "BAD_FIELD", "login_name"),
+    (USERS + "PutUser", {"user": {"loginName": LONG}}, "BAD_FIELD", "login_name"),
+    (USERS + "PutUser", {"user": {"loginName": "x", "roles": [{"roleId": "emperor"}]}}, "ROLE_NOT_FOUND", "emperor"),
+    (USERS + "PutUser", {"user": {"loginName": "weak"}, "password": "1"}, "PASSWORD_TOO_SHORT", "password"),
+    (USERS + "GetUser", {"userId": "nobody"}, "USER_NOT_FOUND", "nobody"),
+    (UNITS + "PutUnit", {}, "BAD_FIELD", "unit_id"),
+    (AUDIT + "ListEntries", {"pageToken": "rubbish"}, "BAD_FIELD", "page_token"),
+]
+
+
+class BadRequestTest(WebTest):
+    def test_customer_knowledge_and_identity_name_what_is_wrong(self):
+        names = ("customer", "knowledge", "identity")
+        pids = {name: pid_of(self.suite, name) for name in names}
+        for method, message, reason, word in BAD_REQUESTS:
+            with self.subTest(method=method, message=str(message)[:80]):
+                answer = self.admin.call(method, message)
+                self.assertIn(answer.status, (400, 404), answer.body)
+                self.assertEqual(answer.reason, reason, answer.body)
+                self.assertIn(word, answer.json["message"])
+                self.assertLess(len(answer.body), 2000, "what was sent is not sent back")
+        self.assertEqual({name: pid_of(self.suite, name) for name in names}, pids, "no service was restarted")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from kit.waiting import wait_until
 
 CALLER, AGENT, QUEUE = "13900139000", "1001", "complaints"
 CALLER_TONE, AGENT_TONE = 620, 1000
-VICTIMS = ("acd", "ivr", "recording", "workorder", "reporting")
+VICTIMS = ("acd", "ivr", "recording", "workorder", "reporting", "customer", "identity", "web", "knowledge")
 
 
 class KillTest(unittest.TestCase):
