@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
         workorder::GrpcWorkOrders order_api{{desk, reader, catalogue, store, clock, observe}};
         workorder::GrpcSettings settings_api{{catalogue, desk, reader, clock, ids}};
         workorder::GrpcProgress progress_api{{desk, reader, catalogue, store, observe}};
-        workorder::GrpcNotices notice_api{store, catalogue};
+        workorder::GrpcNotices notice_api{{desk, catalogue, store, reader}};
         workorder::GrpcFigures figure_api{figures, catalogue};
         for (grpc::Service* api : std::initializer_list<grpc::Service*>{&order_api, &settings_api, &progress_api,
                                                                         &notice_api, &figure_api}) {

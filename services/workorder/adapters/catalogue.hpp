@@ -41,6 +41,9 @@ class Catalogue final : public SettingsSource {
                                                   const std::function<void(v1::CalendarDefinition&)>& change);
     Result<std::vector<v1::Unit>> Units();
     Result<v1::Unit> PutUnit(const v1::Unit& unit);
+    // Numbers in clear.
+    Result<std::vector<v1::Crew>> Crews();
+    Result<v1::Crew> PutCrew(v1::Crew crew);
     Result<std::vector<v1::NoticeTemplate>> Templates();
     Result<v1::NoticeTemplate> PutTemplate(const v1::NoticeTemplate& text);
 

@@ -115,7 +115,7 @@ grpc::Status GrpcProgress::ListQuestions(grpc::ServerContext* context, const v1:
 grpc::Status GrpcNotices::ListNotices(grpc::ServerContext* context, const v1::ListNoticesRequest* request,
                                       v1::ListNoticesResponse* response) {
     const Who who = WhoOf(*context, "");
-    const auto done = Answer(store_.ListNotices(*request, ScopeOf(who, *catalogue_.Now())), response);
+    const auto done = Answer(parts_.store.ListNotices(*request, ScopeOf(who, *parts_.catalogue.Now())), response);
     for (v1::Notice& notice : *response->mutable_notices()) {
         Mask(notice, who);
     }
@@ -124,12 +124,17 @@ grpc::Status GrpcNotices::ListNotices(grpc::ServerContext* context, const v1::Li
 
 grpc::Status GrpcNotices::TakeNotices(grpc::ServerContext*, const v1::TakeNoticesRequest* request,
                                       v1::ListNoticesResponse* response) {
-    return Answer(store_.TakeNotices(request->medium(), request->limit()), response);
+    return Answer(parts_.store.TakeNotices(request->medium(), request->limit()), response);
 }
 
 grpc::Status GrpcNotices::ReportNotice(grpc::ServerContext*, const v1::ReportNoticeRequest* request,
                                        v1::Notice* response) {
-    return Answer(store_.ReportNotice(*request), response);
+    return Answer(parts_.store.ReportNotice(*request), response);
+}
+
+grpc::Status GrpcNotices::ReceiveCrewMessage(grpc::ServerContext*, const v1::ReceiveCrewMessageRequest* request,
+                                             v1::ReceiveCrewMessageResponse* response) {
+    return Answer(TakeCrewMessage(parts_, *request), response);
 }
 
 grpc::Status GrpcFigures::GetStatistics(grpc::ServerContext* context, const v1::GetStatisticsRequest* request,

@@ -2,6 +2,7 @@
 #pragma once
 #include "trunkline/workorder/v1/service.grpc.pb.h"
 #include "workorder/adapters/catalogue.hpp"
+#include "workorder/adapters/crew_replies.hpp"
 #include "workorder/adapters/figures_reader.hpp"
 #include "workorder/adapters/grpc_common.hpp"
 #include "workorder/adapters/order_reader.hpp"
@@ -39,15 +40,16 @@ class GrpcProgress final : public v1::Progress::Service {
 
 class GrpcNotices final : public v1::Notices::Service {
  public:
-    GrpcNotices(ServiceStore& store, Catalogue& catalogue) : store_(store), catalogue_(catalogue) {}
+    explicit GrpcNotices(CrewParts parts) : parts_(parts) {}
 
     grpc::Status ListNotices(grpc::ServerContext*, const v1::ListNoticesRequest*, v1::ListNoticesResponse*) override;
     grpc::Status TakeNotices(grpc::ServerContext*, const v1::TakeNoticesRequest*, v1::ListNoticesResponse*) override;
+    grpc::Status ReceiveCrewMessage(grpc::ServerContext*, const v1::ReceiveCrewMessageRequest*,
+                                    v1::ReceiveCrewMessageResponse*) override;
     grpc::Status ReportNotice(grpc::ServerContext*, const v1::ReportNoticeRequest*, v1::Notice*) override;
 
  private:
-    ServiceStore& store_;
-    Catalogue& catalogue_;
+    CrewParts parts_;
 };
 
 class GrpcFigures final : public v1::WorkOrderFigures::Service {

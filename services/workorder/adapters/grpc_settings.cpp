@@ -3,6 +3,7 @@
 
 #include "workorder/adapters/definition_codec.hpp"
 #include "workorder/adapters/grpc_work_orders.hpp"
+#include "workorder/adapters/numbers.hpp"
 #include "workorder/adapters/times.hpp"
 
 namespace trunkline::workorder {
@@ -227,6 +228,22 @@ grpc::Status GrpcSettings::ListUnits(grpc::ServerContext*, const v1::ListUnitsRe
 
 grpc::Status GrpcSettings::PutUnit(grpc::ServerContext*, const v1::PutUnitRequest* request, v1::Unit* response) {
     return Answer(parts_.catalogue.PutUnit(request->unit()), response);
+}
+
+grpc::Status GrpcSettings::ListCrews(grpc::ServerContext* context, const v1::ListCrewsRequest*,
+                                     v1::ListCrewsResponse* response) {
+    const auto done = Fill(parts_.catalogue.Crews(), response->mutable_crews());
+    for (v1::Crew& crew : *response->mutable_crews()) {
+        crew.set_number(WhoOf(*context, "").trusted ? crew.number() : Masked(crew.number()));
+    }
+    return done;
+}
+
+grpc::Status GrpcSettings::PutCrew(grpc::ServerContext* context, const v1::PutCrewRequest* request,
+                                   v1::Crew* response) {
+    const auto done = Answer(parts_.catalogue.PutCrew(request->crew()), response);
+    response->set_number(WhoOf(*context, "").trusted ? response->number() : Masked(response->number()));
+    return done;
 }
 
 grpc::Status GrpcSettings::ListTemplates(grpc::ServerContext*, const v1::ListTemplatesRequest* request,

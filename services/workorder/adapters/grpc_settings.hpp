@@ -39,6 +39,8 @@ class GrpcSettings final : public v1::WorkOrderSettings::Service {
                                     v1::ExplainWorkingTimeResponse*) override;
     grpc::Status ListUnits(grpc::ServerContext*, const v1::ListUnitsRequest*, v1::ListUnitsResponse*) override;
     grpc::Status PutUnit(grpc::ServerContext*, const v1::PutUnitRequest*, v1::Unit*) override;
+    grpc::Status ListCrews(grpc::ServerContext*, const v1::ListCrewsRequest*, v1::ListCrewsResponse*) override;
+    grpc::Status PutCrew(grpc::ServerContext*, const v1::PutCrewRequest*, v1::Crew*) override;
     grpc::Status ListTemplates(grpc::ServerContext*, const v1::ListTemplatesRequest*,
                                v1::ListTemplatesResponse*) override;
     grpc::Status PutTemplate(grpc::ServerContext*, const v1::PutTemplateRequest*, v1::NoticeTemplate*) override;

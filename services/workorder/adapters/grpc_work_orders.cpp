@@ -65,6 +65,7 @@ StepCall FromProto(const v1::TakeStepRequest& request) {
     step.title = request.title();
     step.description = request.description();
     step.priority = static_cast<Priority>(request.priority());
+    step.crew = request.crew_id();
     step.score = static_cast<int>(std::min<uint32_t>(request.score(), 100));
     if (request.has_done_time()) {
         step.done = FromTimestamp(request.done_time());

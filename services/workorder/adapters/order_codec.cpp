@@ -120,6 +120,7 @@ void FillIdentity(const Order& order, v1::Order& proto) {
     proto.set_branch(order.branch);
     proto.set_owner(order.owner);
     proto.set_handler(order.handler);
+    proto.set_crew_id(order.crew);
     proto.set_creator(order.creator);
     proto.set_creator_unit(order.creator_unit);
     *proto.mutable_create_time() = ToTimestamp(order.created);
@@ -196,6 +197,7 @@ void ReadIdentity(const v1::Order& proto, Order& order) {
     order.branch = proto.branch();
     order.owner = proto.owner();
     order.handler = proto.handler();
+    order.crew = proto.crew_id();
     order.creator = proto.creator();
     order.creator_unit = proto.creator_unit();
     order.created = FromTimestamp(proto.create_time());
@@ -358,6 +360,7 @@ void AddCourse(const Order& order, const Rules& rules, const Who& who, TimePoint
         step.set_branch_required(available.branch_required);
         step.set_order_required(available.order_required);
         step.set_days_required(available.days_required);
+        step.set_crew_required(available.crew_required);
         step.set_blocked(available.blocked);
     }
 }

@@ -49,7 +49,12 @@ void LoadRest(pqxx::work& transaction, Settings::Parts& parts) {
             parts.unit_calendars[unit.unit_id()] = unit.calendar_id();
         }
     }
-    parts.units = Organisation(std::move(units));
+    std::vector<Crew> crews;
+    for (const auto& row : transaction.exec(sql::kCrews)) {
+        crews.push_back({row[0].as<std::string>(), row[1].as<std::string>(), row[2].as<std::string>(),
+                         row[3].as<std::string>(), row[4].as<bool>()});
+    }
+    parts.units = Organisation(std::move(units), std::move(crews));
     for (const auto& row : transaction.exec(sql::kTemplates)) {
         parts.templates.Put(
             {static_cast<Step>(row[0].as<int>()), static_cast<Medium>(row[1].as<int>()), row[2].as<std::string>()},

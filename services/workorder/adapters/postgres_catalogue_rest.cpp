@@ -38,7 +38,8 @@ v1::CalendarDefinition Shown(v1::CalendarDefinition calendar) {
 // Values that every text can use, to try a template with.
 Values Example() {
     Values values;
-    for (const char* name : {"number", "check_code", "title", "type", "state", "branch", "due", "text", "customer"}) {
+    for (const char* name :
+         {"number", "check_code", "title", "type", "state", "branch", "due", "text", "customer", "description"}) {
         values[name] = "x";
     }
     return values;

@@ -32,6 +32,7 @@ inline constexpr const char* kPutCalendar =
     "INSERT INTO working_calendar (calendar_id, revision, body) VALUES ($1, $2, $3)"
     " ON CONFLICT (calendar_id) DO UPDATE SET revision = $2, body = $3";
 inline constexpr const char* kUnits = "SELECT body FROM unit ORDER BY unit_id";
+inline constexpr const char* kCrews = "SELECT crew_id, name, unit_id, number, retired FROM crew ORDER BY crew_id";
 inline constexpr const char* kPutUnit =
     "INSERT INTO unit (unit_id, body) VALUES ($1, $2) ON CONFLICT (unit_id) DO UPDATE SET body = $2";
 inline constexpr const char* kAddUnit = "INSERT INTO unit (unit_id, body) VALUES ($1, $2) ON CONFLICT DO NOTHING";

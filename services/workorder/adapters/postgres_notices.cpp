@@ -39,10 +39,12 @@ const std::string kNextWay =
         " proof_time = to_timestamp(($2::bigint + $3::bigint) / 1000.0) WHERE notice_id = (SELECT notice_id"
         " FROM notice WHERE origin_id = $1 AND state = 6 ORDER BY attempt LIMIT 1) RETURNING ") +
     kNoticeColumns;
-// The last way that was tried stands for the message that arrived nowhere.
+// What a crew was sent (step 33) is nothing for the customer. The last way that was tried stands for the message that
+// arrived nowhere.
 constexpr const char* kUnreached =
     "UPDATE notice SET unreached = true WHERE notice_id = (SELECT notice_id FROM notice WHERE origin_id = $1"
-    " ORDER BY attempt DESC LIMIT 1) AND task_number = '' AND NOT EXISTS (SELECT FROM notice WHERE origin_id = $1"
+    " ORDER BY attempt DESC LIMIT 1) AND task_number = '' AND step <> 33 AND NOT EXISTS (SELECT FROM notice WHERE "
+    "origin_id = $1"
     " AND state IN (1, 2, 3, 4, 6))";
 // Proof that came late: nobody needs to call any more.
 constexpr const char* kReached = "UPDATE notice SET unreached = false WHERE origin_id = $1 AND unreached";

@@ -29,7 +29,7 @@ constexpr const char* kUpdate =
     " response_due = to_timestamp($15::bigint / 1000.0), response_time = to_timestamp($16::bigint / 1000.0),"
     " alarm_time = CASE WHEN $27 THEN alarm_time ELSE to_timestamp($17::bigint / 1000.0) END, petition = $18,"
     " suspended = $19, urge_count = $20, reopen_count = $21, extended = $22, score = $23, revision = $24,"
-    " search = array_to_tsvector(string_to_array($25, E'\\x1f')), body = $26 WHERE order_id = $1";
+    " search = array_to_tsvector(string_to_array($25, E'\\x1f')), body = $26, crew = $28 WHERE order_id = $1";
 
 std::optional<int64_t> Millis(const std::optional<TimePoint>& time) {
     return time ? std::optional(ToUnixMillis(*time)) : std::nullopt;
@@ -129,7 +129,7 @@ void InsertOrder(pqxx::work& transaction, const Change& change, const std::strin
 
 void UpdateOrder(pqxx::work& transaction, const Change& change) {
     WithColumns(change, [&](const auto&... columns) {
-        db::ExecPrepared(transaction, kUpdate, columns..., change.keeps_alarm);
+        db::ExecPrepared(transaction, kUpdate, columns..., change.keeps_alarm, change.order.crew);
     });
 }
 

@@ -55,6 +55,16 @@ class ServiceStore {
     Result<std::vector<std::string>> OrdersOfCaller(const v1::AskByCallerRequest& request, const Scope& scope);
     Result<v1::ListQuestionsResponse> ListQuestions(const std::string& order_id, uint32_t limit);
 
+    // Crews: their open orders, newest first, and what they have sent.
+    struct OpenOrder {
+        std::string order_id;
+        std::string number;
+    };
+    Result<std::vector<OpenOrder>> OrdersOfCrew(const std::string& crew_id);
+    Result<std::optional<v1::ReceiveCrewMessageResponse>> FindCrewMessage(const std::string& request_id);
+    Status KeepCrewMessage(const v1::ReceiveCrewMessageRequest& request, const std::string& crew_id,
+                           const v1::ReceiveCrewMessageResponse& answer);
+
     // Who saw numbers in clear, and why.
     Status RecordReveal(const v1::Order& order, const std::string& actor, const std::string& reason);
 

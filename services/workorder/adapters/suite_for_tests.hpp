@@ -134,7 +134,7 @@ class SuiteForTests {
     GrpcWorkOrders order_api{{desk, reader, catalogue, store, clock, [](std::string_view, bool) {}}};
     GrpcSettings settings_api{{catalogue, desk, reader, clock, ids}};
     GrpcProgress progress_api{{desk, reader, catalogue, store, [](std::string_view, bool) {}}};
-    GrpcNotices notice_api{store, catalogue};
+    GrpcNotices notice_api{{desk, catalogue, store, reader}};
     GrpcFigures figure_api{figures_reader, catalogue};
     AlarmWorker worker{{desk, catalogue, store, reader}};
     std::unique_ptr<grpc::Server> server;

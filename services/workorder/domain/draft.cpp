@@ -23,6 +23,20 @@ Result<TimePoint> AutomaticTime(const FlowStep& step, const Order& order, const 
     return calendar.Add(order.state_since, std::chrono::minutes{step.after_minutes});
 }
 
+namespace {
+
+// As much as a message by SMS can tell, in whole characters.
+std::string Beginning(const std::string& text) {
+    constexpr size_t kBytes = 300;
+    size_t end = std::min(kBytes, text.size());
+    while (end < text.size() && end > 0 && (text[end] & 0xC0) == 0x80) {
+        --end;
+    }
+    return text.substr(0, end) + (end < text.size() ? "…" : "");
+}
+
+}  // namespace
+
 Change Draft::Take() && {
     change_.alarm = NextAlarm(change_.order, rules_);
     return std::move(change_);
@@ -126,7 +140,8 @@ Values Draft::TemplateValues(const std::string& text) const {
             {"branch", rules_.units.NameOf(order.branch)},
             {"due", LocalTime(order.Due(), rules_.calendar)},
             {"text", text.empty() ? order.answer : text},
-            {"customer", order.customer_name}};
+            {"customer", order.customer_name},
+            {"description", Beginning(order.description)}};
 }
 
 // Every way that there is a text for; the first goes out at once.
@@ -165,6 +180,24 @@ void Draft::Notify(Step step, const std::string& text) {
     for (const Follower& follower : order.followers) {
         NotifyOne(follower, step, values);
     }
+}
+
+Status Draft::TellCrew(const Crew& crew, const std::string& text) {
+    const Order& order = change_.order;
+    const std::string* pattern = rules_.templates.Find(Step::kSendCrew, Medium::kSms, rules_.type.id);
+    if (pattern == nullptr) {
+        return Error{Code::kFailedPrecondition, "NO_TEXT",
+                     "there is no text of SEND_CREW by SMS; PutTemplate makes one"};
+    }
+    Values values = TemplateValues(text);
+    values["number"] = order.number;
+    auto rendered = Render(*pattern, values);
+    if (!rendered.ok()) {
+        return rendered.error();
+    }
+    change_.news.notices.push_back(
+        {order.id.str(), order.number, Step::kSendCrew, Medium::kSms, crew.number, std::move(rendered).value(), 1});
+    return {};
 }
 
 void Draft::Escalate(const std::string& reason) {

@@ -31,6 +31,8 @@ class Draft {
              const std::vector<Attachment>& attachments = {});
     // The customer is told, if the type says so after this kind of step; so are those of merged orders.
     void Notify(Step step, const std::string& text);
+    // The order goes out to a crew. NO_TEXT when there is no text for it.
+    Status TellCrew(const Crew& crew, const std::string& text);
     // Calls in the unit above the one that was called in before.
     void Escalate(const std::string& reason);
     // Takes automatic steps that are due: those at once, and those whose time in the state is over.

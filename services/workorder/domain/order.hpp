@@ -123,6 +123,7 @@ struct Order {
     std::string branch;
     std::string owner;  // who must act now; empty once closed
     std::string handler;
+    std::string crew;  // on the road with it
     std::string creator;
     std::string creator_unit;
     TimePoint created{};

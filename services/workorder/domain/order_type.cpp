@@ -42,7 +42,7 @@ std::vector<Fault> CheckType(const TypeDefinition& type) {
     return faults;
 }
 
-Organisation::Organisation(std::vector<Unit> units) {
+Organisation::Organisation(std::vector<Unit> units, std::vector<Crew> crews) : crews_(std::move(crews)) {
     for (Unit& unit : units) {
         units_[unit.id] = unit;
     }
@@ -55,6 +55,16 @@ const Unit* Organisation::Find(const std::string& unit) const {
         return &found->second;
     }
     return unit == kCentre ? &kRoot : nullptr;
+}
+
+const Crew* Organisation::FindCrew(const std::string& crew) const {
+    const auto found = std::find_if(crews_.begin(), crews_.end(), [&](const Crew& c) { return c.id == crew; });
+    return found == crews_.end() || found->retired ? nullptr : &*found;
+}
+
+bool Organisation::HasCrew(const std::string& unit) const {
+    return std::any_of(crews_.begin(), crews_.end(),
+                       [&](const Crew& crew) { return !crew.retired && IsWithin(crew.unit, unit); });
 }
 
 std::string Organisation::Above(const std::string& unit) const {

@@ -51,11 +51,26 @@ struct Unit {
     bool retired = false;
 };
 
+// People on the road, reached by SMS.
+struct Crew {
+    std::string id;
+    std::string name;
+    std::string unit;
+    std::string number;
+    bool retired = false;
+};
+
 // Who stands above whom.
 class Organisation {
  public:
     Organisation() = default;
-    explicit Organisation(std::vector<Unit> units);
+    explicit Organisation(std::vector<Unit> units, std::vector<Crew> crews = {});
+
+    // Null when unknown or retired.
+    const Crew* FindCrew(const std::string& crew) const;
+    const std::vector<Crew>& crews() const { return crews_; }
+    // Is there one of this unit or below it?
+    bool HasCrew(const std::string& unit) const;
 
     // Null when unknown. The centre is always known.
     const Unit* Find(const std::string& unit) const;
@@ -69,6 +84,7 @@ class Organisation {
 
  private:
     std::map<std::string, Unit> units_;
+    std::vector<Crew> crews_;
 };
 
 // Texts to customers by (step, medium, type); "" is every type.

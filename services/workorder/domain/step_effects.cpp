@@ -49,6 +49,7 @@ Detail GiveTo(Draft& draft, const StepRequest& request) {
     const std::string detail = (order.branch.empty() ? kCentre : order.branch) + " → " + request.branch;
     order.branch = request.branch;
     order.handler.clear();
+    order.crew.clear();
     const auto helpers = AskHelpers(draft, request);
     if (!helpers.ok()) {
         return helpers;
@@ -237,6 +238,26 @@ Detail Relate(Draft& draft, const FlowStep& step, const StepRequest& request, Dr
     return other->order().number;
 }
 
+Detail Resume(Draft& draft) {
+    const Status resumed = draft.Resume();
+    return resumed.ok() ? Detail("due " + LocalTime(draft.order().Due(), draft.rules().calendar))
+                        : Detail(resumed.error());
+}
+
+Detail SendCrew(Draft& draft, const StepRequest& request) {
+    Order& order = draft.order();
+    const Crew* crew = draft.rules().units.FindCrew(request.crew);
+    if (crew == nullptr || !draft.rules().units.IsWithin(crew->unit, order.owner)) {
+        return Error{Code::kInvalidArgument, "UNKNOWN_CREW",
+                     "unit " + order.owner + " has no crew '" + request.crew + "'; ListCrews names them"};
+    }
+    if (Status told = draft.TellCrew(*crew, request.text); !told.ok()) {
+        return told.error();
+    }
+    order.crew = crew->id;
+    return crew->name;
+}
+
 Detail Rate(Draft& draft, const StepRequest& request) {
     if (request.score < 1 || request.score > 5) {
         return Missing("score must be 1 (very dissatisfied) to 5 (very satisfied)");
@@ -269,6 +290,8 @@ Result<std::string> ApplyEffect(Draft& draft, const FlowStep& step, const StepRe
         case Step::kDispatch:
         case Step::kForward:
             return GiveTo(draft, request);
+        case Step::kSendCrew:
+            return SendCrew(draft, request);
         case Step::kAccept:
             order.handler = draft.who().actor;
             return std::string();
@@ -280,8 +303,7 @@ Result<std::string> ApplyEffect(Draft& draft, const FlowStep& step, const StepRe
             return std::string();
         case Step::kReopen:
             ++order.reopen_count;
-            order.answered = false;
-            return std::string();
+            [[fallthrough]];
         case Step::kSendBack:
         case Step::kReturn:
             order.answered = false;
@@ -301,11 +323,8 @@ Result<std::string> ApplyEffect(Draft& draft, const FlowStep& step, const StepRe
         case Step::kDeny:
             order.petition.reset();
             return std::string();
-        case Step::kResume: {
-            const Status resumed = draft.Resume();
-            return resumed.ok() ? Detail("due " + LocalTime(order.Due(), draft.rules().calendar))
-                                : Detail(resumed.error());
-        }
+        case Step::kResume:
+            return Resume(draft);
         case Step::kUrge:
             return Urge(draft, request);
         case Step::kEscalate:

@@ -29,6 +29,7 @@ const std::vector<FlowStep>& StandingSteps() {
         Standing(Step::kUrge, "催办", By::kAnyone, false),
         Standing(Step::kHandOver, "会办", By::kOwner, true),
         Standing(Step::kAssist, "会办答复", By::kAnyone, true),
+        Standing(Step::kSendCrew, "派外勤", By::kOwner, false),
         Standing(Step::kAskExtension, "申请延期", By::kOwner, true),
         Standing(Step::kAskSuspension, "申请挂起", By::kOwner, true),
         Standing(Step::kGrant, "同意", By::kCentre, false, kApproveRight),
@@ -52,7 +53,7 @@ Error NotAllowed(std::string reason, std::string message) {
     return {Code::kFailedPrecondition, std::move(reason), std::move(message)};
 }
 
-Status CheckStanding(const FlowStep& step, const Order& order, const Who& who) {
+Status CheckStanding(const FlowStep& step, const Order& order, const Rules& rules, const Who& who) {
     const bool petition = order.petition.has_value();
     switch (step.step) {
         case Step::kAskExtension:
@@ -71,6 +72,9 @@ Status CheckStanding(const FlowStep& step, const Order& order, const Who& who) {
             return HasOpenAssist(order, who.trusted ? "" : who.Unit())
                        ? Status{}
                        : NotAllowed("NO_ASSIST", "this unit was not asked to help");
+        case Step::kSendCrew:
+            return rules.units.HasCrew(order.owner) ? Status{}
+                                                    : NotAllowed("NO_CREW", "this unit has no crew on the road");
         case Step::kRate:
             return order.phase == Phase::kClosed ? Status{}
                                                  : NotAllowed("NOT_CLOSED", "only a closed order can be rated");
@@ -143,7 +147,7 @@ Status CheckStep(const FlowStep& step, const Order& order, const Rules& rules, c
         return turn;
     }
     if (IsStanding(step)) {
-        return CheckStanding(step, order, who);
+        return CheckStanding(step, order, rules, who);
     }
     if (order.suspended) {
         return NotAllowed("SUSPENDED", "the order is suspended; resume it first");
@@ -164,10 +168,11 @@ std::vector<AvailableStep> AvailableSteps(const Order& order, const Rules& rules
         if (step->by == By::kSystem || !Holds(*step, !order.branch.empty(), order.fields)) {
             continue;
         }
-        AvailableStep entry{step, false, false, false, ""};
+        AvailableStep entry{step, false, false, false, false, ""};
         entry.branch_required = step->step == Step::kDispatch || step->step == Step::kForward;
         entry.order_required = step->step == Step::kMerge || step->step == Step::kRelate;
         entry.days_required = step->step == Step::kAskExtension;
+        entry.crew_required = step->step == Step::kSendCrew;
         if (Status allowed = CheckStep(*step, order, rules, who); !allowed.ok()) {
             entry.blocked = allowed.error().message;
         }

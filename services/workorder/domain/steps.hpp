@@ -29,6 +29,7 @@ struct StepRequest {
     int score = 0;
     std::optional<TimePoint> done;  // when the person did it, offline
     std::string incident;           // RELATE
+    std::string crew;               // SEND_CREW
 };
 
 // The order after a step. `other` is the second order of MERGE and RELATE, changed too. kAborted (ORDER_CHANGED) when
@@ -58,6 +59,7 @@ struct AvailableStep {
     bool branch_required = false;
     bool order_required = false;
     bool days_required = false;
+    bool crew_required = false;
     std::string blocked;  // why not; empty: allowed
 };
 // Every step that leaves the present state or stands in it, in the order people expect.

@@ -39,7 +39,8 @@ const char* Name(Step step) {
                                        "RATE",
                                        "ANSWER",
                                        "CLOSE_BY_INCIDENT",
-                                       "WARN"};
+                                       "WARN",
+                                       "SEND_CREW"};
     return kNames.at(static_cast<size_t>(step));
 }
 

@@ -63,6 +63,7 @@ enum class Step {
     kAnswer = 30,
     kCloseByIncident = 31,
     kWarn = 32,
+    kSendCrew = 33,
 };
 
 enum class ClockKind { kNone = 0, kFirstResponse = 1, kHandingOver = 2, kHandling = 3, kTotal = 4 };
