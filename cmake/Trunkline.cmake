@@ -62,7 +62,7 @@ function(trunkline_lib word)
     cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
     trunkline_layer(${word} ${word} ${CMAKE_SOURCE_DIR}/libs/${word} DEPS ${ARG_DEPS})
     set(database)
-    if(word MATCHES "^(bus|db)$")
+    if(word MATCHES "^(bus|db|versions)$")
         set(database testing_database)
     endif()
     trunkline_tests(${word}_tests LABELS ${word} FOLDERS ${CMAKE_SOURCE_DIR}/libs/${word}

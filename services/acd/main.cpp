@@ -7,6 +7,7 @@
 #include "acd/adapters/desk.hpp"
 #include "acd/adapters/grpc_agents.hpp"
 #include "acd/adapters/grpc_desk.hpp"
+#include "acd/adapters/grpc_dispositions.hpp"
 #include "acd/adapters/grpc_media.hpp"
 #include "acd/adapters/grpc_queues.hpp"
 #include "acd/adapters/grpc_trunk_link.hpp"
@@ -16,6 +17,8 @@
 #include "acd/metrics.hpp"
 #include "acd/migrations.hpp"
 #include "bus/publisher.hpp"
+#include "trunkline/acd/v1/versions.grpc.pb.h"
+#include "versions/versions.hpp"
 
 int main(int argc, char** argv) {
     using namespace trunkline;
@@ -26,7 +29,7 @@ int main(int argc, char** argv) {
         service::Host host{config.host};
         acd::Metrics metrics{host.registry(), host};
         db::Pool pool{config.bus.database};
-        bus::MigrateAtStart(pool, acd::kMigrations);
+        bus::MigrateAtStart(pool, versions::With(acd::kMigrations));
         bus::FactWriter writer{pool, host.registry(), "acd", {.gather = std::chrono::milliseconds(100), .enough = 512}};
         bus::Publisher publisher{pool, host.registry(), config.bus.publisher};
         writer.OnCommitted([&](bus::Committed facts) { publisher.Publish(std::move(facts)); });
@@ -53,6 +56,9 @@ int main(int argc, char** argv) {
         acd::GrpcAgents agents{desk, store, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         acd::GrpcQueues queues{desk, store, clock};
         acd::GrpcContacts contacts{desk, clock};
+        versions::GrpcVersions<acd::v1::SettingVersions::Service> setting_versions{pool};
+        acd::PostgresDispositions notes{pool};
+        acd::GrpcDispositions dispositions{desk, notes, writer, clock};
         acd::GrpcDesk calls{desk, ids};
         acd::GrpcMedia media{desk, store};
         acd::GrpcTasks tasks{desk, ids, [&] { return writer.Flush(std::chrono::seconds(1)); }};
@@ -64,6 +70,8 @@ int main(int argc, char** argv) {
         host.Serve(contacts);
         host.Serve(media);
         host.Serve(tasks);
+        host.Serve(dispositions);
+        host.Serve(setting_versions);
         host.Serve(publisher.event_log());
         return host.Run({&writer, &publisher, &prompts, &desk, &trunk});
     });

@@ -12,6 +12,7 @@ Config LoadConfig(int argc, char** argv) {
     reader.Bind("sessions.idle", config.door.limits.idle);
     reader.Bind("sessions.absolute", config.door.limits.absolute);
     reader.Bind("totp.required_roles", config.door.totp_roles);
+    reader.Bind("totp.key_file", config.totp_key_file);
     reader.Bind("passwords.at_once", config.hasher.at_once, 1, 64);
     reader.Bind("passwords.queue", config.hasher.queue, 1, 1000);
     reader.Bind("passwords.operations", config.hasher.operations, 1, 20);

@@ -15,6 +15,8 @@ struct Config {
     bus::Settings bus;
     FrontDoorConfig door;
     HasherConfig hasher;
+    // What keys of code generators are sealed with; made at the first start.
+    std::string totp_key_file = "totp.key";
     // The first start writes the administrator's one-time password here, readable by the owner only.
     std::string first_password_file = "administrator.password";
 };

@@ -11,6 +11,8 @@
 #include "identity/migrations.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
+#include "trunkline/identity/v1/versions.grpc.pb.h"
+#include "versions/versions.hpp"
 
 int main(int argc, char** argv) {
     using namespace trunkline;
@@ -19,13 +21,14 @@ int main(int argc, char** argv) {
         service::Host host{config.host};
         identity::Metrics metrics{host.registry()};
         db::Pool pool{config.bus.database};
-        bus::MigrateAtStart(pool, identity::kMigrations);
+        bus::MigrateAtStart(pool, versions::With(identity::kMigrations));
         bus::Publisher publisher{pool, host.registry(), config.bus.publisher};
         SystemClock clock;
         UuidGenerator ids;
         identity::SodiumHasher hasher{config.hasher};
         identity::SodiumSecrets secrets;
-        identity::PostgresStore store{pool, [&] { publisher.Ring(); }};
+        const auto vault = identity::TotpVault::FromFile(config.totp_key_file);
+        identity::PostgresStore store{pool, vault, [&] { publisher.Ring(); }};
         identity::Tools tools{store, hasher, secrets, clock, ids, identity::KnownRightNames()};
         identity::FrontDoor door{tools, config.door, [&](const std::string& result) { metrics.LogIn(result); }};
         identity::OwnAccount account{tools};
@@ -37,8 +40,9 @@ int main(int argc, char** argv) {
         identity::GrpcRoles roles{administration, store, tools.known_rights};
         identity::GrpcUnits units{administration, store};
         identity::GrpcAudit audit{store};
-        for (grpc::Service* api :
-             std::initializer_list<grpc::Service*>{&sessions, &own, &users, &roles, &units, &audit}) {
+        versions::GrpcVersions<identity::v1::SettingVersions::Service> setting_versions{pool};
+        for (grpc::Service* api : std::initializer_list<grpc::Service*>{&sessions, &own, &users, &roles, &units, &audit,
+                                                                        &setting_versions}) {
             host.Serve(*api);
         }
         host.Serve(publisher.event_log());

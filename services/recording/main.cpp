@@ -4,6 +4,7 @@
 #include "bus/subscriber.hpp"
 #include "recording/adapters/archive_worker.hpp"
 #include "recording/adapters/file_vault.hpp"
+#include "recording/adapters/grpc_marks.hpp"
 #include "recording/adapters/grpc_recordings.hpp"
 #include "recording/adapters/grpc_spool.hpp"
 #include "recording/adapters/postgres_recording_index.hpp"
@@ -47,7 +48,10 @@ int main(int argc, char** argv) {
 
         recording::ListeningRoom room{index, vault, clock};
         recording::GrpcRecordings api{index, room, caretaker};
+        recording::PostgresMarks places{pool};
+        recording::GrpcMarks marks{places};
         host.Serve(api);
+        host.Serve(marks);
         host.Serve(publisher.event_log());
         return host.Run({&publisher, &worker, &subscriber});
     });

@@ -1,6 +1,7 @@
 // reporting: figures and histories from events alone. Composition only.
 #include "bus/subscriber.hpp"
 #include "reporting/adapters/grpc_figures.hpp"
+#include "reporting/adapters/grpc_shifts.hpp"
 #include "reporting/adapters/postgres_figure_store.hpp"
 #include "reporting/adapters/projections/projections.hpp"
 #include "reporting/config.hpp"
@@ -27,7 +28,9 @@ int main(int argc, char** argv) {
         reporting::Metrics metrics{host.registry()};
         reporting::GrpcFigures api{store,
                                    [&](std::string_view report) { metrics.requests.find(report)->second.Increment(); }};
+        reporting::GrpcShifts shifts{pool, clock};
         host.Serve(api);
+        host.Serve(shifts);
         return host.Run({&subscriber});
     });
 }

@@ -5,6 +5,8 @@
 #include "trunk/adapters/startup.hpp"
 #include "trunk/config.hpp"
 #include "trunk/migrations.hpp"
+#include "trunkline/trunk/v1/versions.grpc.pb.h"
+#include "versions/versions.hpp"
 
 namespace trunkline::trunk {
 namespace {
@@ -30,7 +32,8 @@ int Run(int argc, char** argv) {
     // The database may be away when the machine starts; facts wait in the writer's queue until its tables are there.
     host.SetReady("database", false);
     db::Migrations migrations{bus::OutboxMigration()};
-    migrations.insert(migrations.end(), kMigrations.begin(), kMigrations.end());
+    const db::Migrations own = versions::With(kMigrations);
+    migrations.insert(migrations.end(), own.begin(), own.end());
     Startup startup{[&]() -> Result<Directory> {
                         const Status migrated = pool.Migrate(migrations);
                         if (!migrated.ok()) return migrated.error();
@@ -45,13 +48,14 @@ int Run(int argc, char** argv) {
 
     GrpcCalls calls{gateway};
     GrpcDirectory directory{gateway, store, config.gateway.realm};
+    versions::GrpcVersions<v1::SettingVersions::Service> setting_versions{pool};
     GrpcPrompts prompt_api{prompts};
     GrpcSpool spool_api{spool};
     GrpcBrowserPhones browser_phones{gateway.sip(), gateway.directory(), gateway.browsers()};
-    for (grpc::Service* api :
-         {static_cast<grpc::Service*>(&calls), static_cast<grpc::Service*>(&directory),
-          static_cast<grpc::Service*>(&prompt_api), static_cast<grpc::Service*>(&spool_api),
-          static_cast<grpc::Service*>(&browser_phones), &gateway.call_control(), &publisher.event_log()}) {
+    for (grpc::Service* api : {static_cast<grpc::Service*>(&calls), static_cast<grpc::Service*>(&directory),
+                               static_cast<grpc::Service*>(&setting_versions), static_cast<grpc::Service*>(&prompt_api),
+                               static_cast<grpc::Service*>(&spool_api), static_cast<grpc::Service*>(&browser_phones),
+                               &gateway.call_control(), &publisher.event_log()}) {
         host.Serve(*api);
     }
     return host.Run({&publisher, &startup, &spool, &gateway});

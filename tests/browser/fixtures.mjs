@@ -19,7 +19,7 @@ export function agents(count) {
 }
 
 export const queues = [
-  { queueId: 'complaints', title: '投诉', requiredSkills: { 投诉: 50 }, strategy: 'longest_idle', ringLimit: '20s', wrapUpLimit: '60s', serviceLevelThreshold: '20s', waiting: 4, longestWait: '47s', readyAgents: 2, loggedInAgents: 9, recording: 'wish', weight: 5, language: 'zh' },
+  { queueId: 'complaints', title: '投诉', requiredSkills: { 投诉: 50 }, strategy: 'longest_idle', ringLimit: '20s', wrapUpLimit: '60s', wrapUpExtension: '30s', serviceLevelThreshold: '20s', openingHours: { spans: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: '08:30', to: '17:30' })), statutoryDays: true, closedDates: ['2026-12-31'] }, hours: 'OPEN', waiting: 4, longestWait: '47s', readyAgents: 2, loggedInAgents: 9, recording: 'wish', weight: 5, language: 'zh' },
   { queueId: 'enquiries', title: '咨询', requiredSkills: { 咨询: 30 }, strategy: 'longest_idle', ringLimit: '20s', wrapUpLimit: '30s', serviceLevelThreshold: '20s', waiting: 1, longestWait: '8s', readyAgents: 3, loggedInAgents: 11, recording: 'wish', weight: 1, language: 'zh' },
   { queueId: 'suggestions', title: '建议', requiredSkills: {}, strategy: 'longest_idle', ringLimit: '20s', wrapUpLimit: '30s', serviceLevelThreshold: '30s', waiting: 0, readyAgents: 3, loggedInAgents: 11, recording: 'never', weight: 1, language: 'zh' },
 ]
@@ -85,9 +85,16 @@ export const wav = (() => {
   return buffer
 })()
 
-export const RIGHTS = ['acd.agents.read', 'acd.agents.write', 'acd.queues.read', 'acd.queues.write', 'acd.contacts.read', 'acd.supervise', 'desk.phone', 'desk.calls', 'trunk.directory.read', 'trunk.directory.write', 'ivr.flows.read', 'ivr.flows.write', 'ivr.prompts.write',
+export const RIGHTS = ['acd.agents.read', 'acd.agents.write', 'acd.queues.read', 'acd.queues.write', 'acd.contacts.read', 'acd.supervise', 'acd.categories.read', 'acd.categories.write', 'acd.versions.read', 'trunk.versions.read', 'identity.versions.read', 'desk.training', 'desk.phone', 'desk.calls', 'trunk.directory.read', 'trunk.directory.write', 'ivr.flows.read', 'ivr.flows.write', 'ivr.prompts.write',
   'recording.recordings.read', 'recording.recordings.play', 'reporting.figures.read', 'reporting.timelines.read', 'workorder.orders.read', 'workorder.orders.create', 'workorder.orders.step', 'workorder.settings.write', 'workorder.incidents.write', 'customer.customers.erase', 'customer.customers.read', 'customer.customers.write', 'customer.numbers.clear', 'customer.customers.merge', 'customer.customers.import', 'customer.customers.export', 'customer.accounts.read', 'customer.accounts.post',
   'knowledge.articles.read', 'knowledge.articles.write', 'knowledge.articles.review', 'knowledge.articles.send', 'knowledge.categories.write', 'knowledge.bulletins.read', 'knowledge.bulletins.write', 'knowledge.tasks.own', 'identity.units.write', 'identity.users.read', 'identity.users.write', 'identity.roles.read', 'identity.roles.write', 'identity.audit.read', 'identity.sessions.write']
+
+
+const versionsOf = (service, resource, id) => [
+  { number: '3', resource: resource || { acd: 'queue', trunk: 'number', identity: 'role' }[service], id: id || 'complaints', version: 3, json: '{"title":"投诉","ringLimit":"20s","weight":5}', author: 'u2', authorName: '管理员', time: seconds(600) },
+  { number: '2', resource: resource || 'queue', id: id || 'complaints', version: 2, json: '{"title":"投诉","ringLimit":"15s","weight":1}', author: 'u2', authorName: '管理员', time: seconds(90000) },
+  { number: '1', resource: resource || 'queue', id: id || 'complaints', version: 1, json: '{"title":"投诉建议","ringLimit":"15s"}', author: 'system', time: seconds(900000) },
+]
 
 // A LiveEvent in binary: sequence 1, epoch "e1".
 const HEARTBEAT = Buffer.from([0x08, 1, 0x12, 2, 0x65, 0x31])
@@ -97,7 +104,7 @@ export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {})
   let inside = loggedIn
   const identity = { user: { userId: 'u1', loginName: 'zhang.wei', name: '张伟', agentId: '1001', unitId: 'centre', language: 'zh-CN' }, rights: RIGHTS, session: { sessionId: 's1' } }
   const state = { none: 'READY', ringing: 'RESERVED', talking: 'TALKING', wrapUp: 'WRAP_UP', missed: 'NOT_READY' }[contact]
-  const own = { ...agents(1)[0], state, stateReason: contact === 'missed' ? 'NO_ANSWER' : '', stateTime: seconds(12), contactId: contact === 'none' ? '' : 'k9', nextState: contact === 'talking' ? 'NOT_READY' : 'AGENT_STATE_UNSPECIFIED', nextStateReason: contact === 'talking' ? 'LUNCH' : '' }
+  const own = { ...agents(1)[0], state, stateReason: contact === 'missed' ? 'NO_ANSWER' : '', stateTime: seconds(12), contactId: contact === 'none' ? '' : 'k9', nextState: contact === 'talking' ? 'NOT_READY' : 'AGENT_STATE_UNSPECIFIED', nextStateReason: contact === 'talking' ? 'LUNCH' : '', ...(contact === 'wrapUp' ? { wrapUpEndTime: seconds(-48) } : {}) }
   const data = { path: '主菜单 > 投诉建议', digits: '2', card: '6222001' }
   const conversation = ['talking', 'ringing'].includes(contact) ? { agentId: '1001', agentState: state, contactId: 'k9', contactState: 'CONNECTED', queueId: 'complaints', number: '13800138000', ownerAgentId: '1001', data, parties: contact === 'talking' ? [{ legId: 'l2', kind: 'CONSULTED', agentId: '1007', up: true, sinceTime: seconds(20) }] : [] } : { agentId: '1001', agentState: state }
   const leg = { legId: 'l1', callId: 'call1', contactId: 'k9', state: contact === 'ringing' ? 'RINGING' : 'UP', callerNumber: '13800138000', data: { 'X-Queue': 'complaints', 'X-Path': data.path }, startTime: seconds(95), ...(contact === 'talking' ? { answerTime: seconds(90) } : {}) }
@@ -131,6 +138,8 @@ export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {})
     'trunkline.acd.v1.Contacts/ListContacts': () => ({ contacts: [{ contactId: 'k7', queueId: 'complaints', state: 'WAITING', fromNumber: '13911112222', queuedTime: seconds(47), place: 1 }, { contactId: 'k9', queueId: 'complaints', state: 'CONNECTED', fromNumber: '13800138000', queuedTime: seconds(120), answeredTime: seconds(90), agentId: '1001' }] }),
     'trunkline.reporting.v1.Figures/GetDay': () => day,
     'trunkline.reporting.v1.Figures/GetTimeline': () => ({ entries: [{ time: seconds(120), source: 'trunk', type: 'trunkline.trunk.v1.CallStarted', text: '138****8000 called 96166', json: '{"trunk":"demo"}' }, { time: seconds(100), source: 'ivr', type: 'trunkline.ivr.v1.NodeEntered', text: 'menu' }, { time: seconds(90), source: 'acd', type: 'trunkline.acd.v1.ContactQueued', text: 'queued in complaints' }] }),
+    'trunkline.recording.v1.Marks/ListMarks': () => ({ marks: [{ recordingId: 'r0', markId: '1', place: '2.5s', text: '承诺回访', author: 'u1', authorName: '孙立' }] }),
+    'trunkline.reporting.v1.Shifts/GetShift': () => ({ agentId: '1001', date: '2026-11-24', handled: '23', averageTalk: 201.4, averageHold: 12.1, averageWrapUp: 31.8, contacts: [{ contactId: 'k9', queueId: 'complaints', startTime: seconds(400), talk: 180, hold: 0, wrapUp: 24 }, { contactId: 'k8', queueId: 'enquiries', startTime: seconds(1400), talk: 95, hold: 20 }] }),
     'trunkline.recording.v1.Recordings/ListRecordings': () => ({ recordings: [0, 1, 2].map((index) => ({ recordingId: `r${index}`, contactId: `0193f2a1-contact-${index}`, startTime: seconds(3600 * index + 200), duration: `${180 + index * 77}s`, state: index === 1 ? 'PENDING' : 'STORED', sizeBytes: '5242880', gaps: index === 2 ? 1 : 0 })) }),
     'trunkline.recording.v1.Recordings/GetRecording': () => ({ recordingId: 'r0', contactId: '0193f2a1-contact-0', startTime: seconds(200), duration: '6s', state: 'STORED', gaps: 1 }),
     'trunkline.workorder.v1.WorkOrders/ListOrders': ({ states = [] }) => ({ orders: orders.filter((each) => states.length === 0 || states.includes(each.state)) }),
@@ -146,6 +155,11 @@ export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {})
     'trunkline.customer.v1.Customers/SearchCustomers': () => ({ customers: [customer, { ...customer, customerId: 'c2', name: '王小明', vipLevel: 0, tags: [] }] }),
     'trunkline.customer.v1.Customers/ListTimeline': () => ({ entries }),
     'trunkline.customer.v1.Customers/AddNote': () => ({}),
+    'trunkline.acd.v1.Dispositions/ListCategories': () => ({ categories }),
+    'trunkline.acd.v1.Dispositions/ListNotes': () => ({ notes: [{ contactId: 'k9', agentId: '1001', text: '乘客称 12 路晚点 40 分钟', categoryId: 'c', categoryPath: '投诉 / 线路晚点', disposed: true, saveTime: seconds(60) }] }),
+    'trunkline.acd.v1.Dispositions/SaveNotes': (notes) => ({ ...notes, saveTime: seconds(0) }),
+    'trunkline.acd.v1.Dispositions/DisposeContact': (notes) => ({ ...notes, disposed: true, saveTime: seconds(0) }),
+    'trunkline.training.v1.Training/GetTraining': () => ({ number: '96166' }),
     'trunkline.knowledge.v1.Knowledge/ListCategories': () => ({ categories }),
     'trunkline.knowledge.v1.Knowledge/SuggestArticles': () => ({ hits: [{ article, excerpt: article.summary }] }),
     'trunkline.knowledge.v1.Knowledge/SearchArticles': () => ({ hits: [{ article, excerpt: article.summary }] }),
@@ -163,6 +177,9 @@ export function fixtures({ contact = 'none', count = 24, loggedIn = true } = {})
       return { steps: [...steps.slice(0, 2), { ...steps[2], exit: `key ${inputs[0].keys}` }, { nodeId: 'complain', kind: 'queue' }], end: 'QUEUED' }
     },
     'trunkline.trunk.v1.Directory/ListTrunks': () => ({ trunks: [{ name: 'demo', host: '127.0.0.1', port: 5060, transport: 'udp', status: 'up' }, { name: 'telecom-b', host: '10.0.0.9', port: 5060, transport: 'tcp', status: 'down: no answer to OPTIONS' }] }),
+    'trunkline.trunk.v1.Directory/ListTrunkGroups': () => ({ groups: [{ name: 'outbound', members: [{ trunk: 'demo', order: 1, weight: 3 }, { trunk: 'telecom-b', order: 2, weight: 1 }], rules: [{ prefix: '', callsPerMinute: 30 }, { prefix: '00', forbidden: true }] }] }),
+    ...Object.fromEntries(['acd', 'trunk', 'identity'].map((service) => [`trunkline.${service}.v1.SettingVersions/ListVersions`, ({ resource = '', id = '' }) => ({ versions: versionsOf(service, resource, id) })])),
+    'trunkline.acd.v1.Agents/ListReasons': () => ({ reasons: [{ reason: 'BREAK', title: '小休', agentMaySet: true, supervisorMaySet: true, limit: '900s' }, { reason: 'LUNCH', title: '午餐', agentMaySet: true, limit: '3600s' }, { reason: 'FORCED', title: '班长置忙', supervisorMaySet: true }] }),
     'trunkline.trunk.v1.Directory/ListNumbers': () => ({ numbers: [{ number: '96166', application: 'ivr', data: { flow: 'hotline' } }] }),
     'trunkline.trunk.v1.Directory/ListPhones': () => ({ phones: [{ name: '1001', registrations: [{ contact: 'browser', userAgent: 'browser' }] }, { name: '1002' }] }),
     'trunkline.identity.v1.Units/ListUnits': () => ({ units: [{ unitId: 'centre', title: '热线中心' }, { unitId: 'east', title: '城东分公司', parentId: 'centre' }, { unitId: 'depot', title: '一车队', parentId: 'east' }] }),

@@ -1,76 +1,23 @@
 // The main path of each role against the real suite: a real telephone calls, Chromium answers, audio is proven at both ends.
 // Needs TRUNKLINE_SUITE. node main_path_test.mjs SCREENSHOTS
-import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { openBrowser, openPage } from './browser.mjs'
 import { check, close, expect } from './check.mjs'
+import { beginShift, chooseState, energy, logIn, openCaller, openPerson, stateIs } from './people.mjs'
 
 const pictures = process.argv[2]
 mkdirSync(pictures, { recursive: true })
-const here = dirname(fileURLToPath(import.meta.url))
-
-// The customer's telephone.
-const caller = spawn('python3', [join(here, 'caller.py')], { stdio: ['pipe', 'pipe', 'inherit'] })
-const lines = createInterface({ input: caller.stdout })[Symbol.asyncIterator]()
-const answer = async () => JSON.parse((await lines.next()).value)
-const tell = async (line) => {
-  caller.stdin.write(`${line}\n`)
-  return answer()
-}
-const facts = await answer()
+const { facts, tell, close: closeCaller } = await openCaller()
 const url = facts.web.http
 const { browser, close: closeBrowser } = await openBrowser()
 const AGENT = '1003'
 
-// The page's peer connections, so that the test can measure what arrives.
-const spy = () => {
-  const Real = RTCPeerConnection
-  globalThis.peers = []
-  globalThis.RTCPeerConnection = class extends Real {
-    constructor(...settings) {
-      super(...settings)
-      globalThis.peers.push(this)
-    }
-  }
-}
-const energy = (page) => page.evaluate(async () => {
-  let sum = 0
-  for (const peer of globalThis.peers ?? []) {
-    for (const report of (await peer.getStats()).values()) if (report.type === 'inbound-rtp') sum += report.totalAudioEnergy ?? 0
-  }
-  return sum
-})
-const stateIs = (page, text) => page.locator('.state-line', { hasText: text }).waitFor({ timeout: 10_000 })
-
-async function logIn(page, name) {
-  await page.locator('input[autocomplete=username]').waitFor()
-  await page.keyboard.type(name)
-  await page.keyboard.press('Tab')
-  await page.keyboard.type(`demo-desk-${name}`)
-  await page.keyboard.press('Enter')
-}
-
-const { page, context, faults } = await openPage(browser, 'about:blank', { locale: 'zh' })
-await context.addInitScript(spy)
+const { page, faults } = await openPerson(browser, url, AGENT, { locale: 'zh' })
 
 await check('an agent logs in by keyboard, signs in to his shift and has a telephone', async () => {
-  await page.goto(url)
-  await logIn(page, AGENT)
-  await page.locator('.state-button').waitFor()
-  await page.waitForTimeout(1500)
-  if (await page.locator('.state-line', { hasText: '离线' }).count()) {
-    await page.keyboard.press('Alt+KeyS')
-    await page.locator('[role=menu]').waitFor()
-    await page.keyboard.press('Enter')
-  }
-  await stateIs(page, '置忙')
-  await page.locator('.state-next', { hasText: '电话已接通' }).waitFor({ timeout: 15_000 })
-  await page.keyboard.press('Alt+KeyS')
-  await page.locator('[role=menu]').waitFor()
-  await page.keyboard.press('1')
+  await beginShift(page)
+  await chooseState(page, 1)
   await stateIs(page, '空闲')
 })
 
@@ -158,6 +105,6 @@ for (const [name, path, heading] of [['supervisor', '/live', ['实时监控', 'L
   }
 }
 
-caller.stdin.end()
+closeCaller()
 await closeBrowser()
 close()

@@ -79,13 +79,26 @@ const PAGES = [
   ['prompts', '/prompts', {}],
   ['queues', '/queues', {}],
   ['queue-edit', '/queues', {}, [], async (page) => page.locator('tbody tr').first().click()],
+  ['queue-versions', '/queues', {}, [], async (page) => {
+    await page.locator('tbody tr').first().click()
+    await page.locator('details.versions summary').click()
+    await page.locator('.versions button').first().click()
+    await page.locator('table.differences').scrollIntoViewIfNeeded()
+  }],
+  ['hours', '/hours', {}],
+  ['hours-edit', '/hours', {}, [], async (page) => page.locator('tbody tr').first().click()],
+  ['reasons', '/reasons', {}],
+  ['categories', '/categories', {}],
   ['agents', '/agents', {}],
+  ['agent-edit', '/agents', {}, [], async (page) => page.locator('tbody tr').first().click()],
+  ['trunk-groups', '/trunks', {}, [], async (page) => page.locator('[role=tab]').nth(2).click()],
   ['trunks', '/trunks', {}],
   ['organisation', '/organisation', {}],
   ['users', '/users', {}],
   ['user-edit', '/users', {}, [], async (page) => page.locator('tbody tr').first().click()],
   ['roles', '/roles', {}],
   ['audit', '/audit', {}],
+  ['audit-changes', '/audit', {}, [], async (page) => page.locator('[role=tab]').nth(1).click()],
 ]
 
 async function settled(page) {

@@ -12,7 +12,7 @@ TECHNOLOGY = re.compile(r"^(grpc|grpcpp|pqxx|zmq|google/protobuf|prometheus|open
 CLOCK = re.compile(r"\b(system_clock::now|sleep_for|sleep_until|gettimeofday|clock_gettime|usleep|nanosleep)\b|(?<![\w:.>])(?:std::|::)?time\(")
 SLEEP = re.compile(r"\b(sleep_for|sleep_until|usleep|nanosleep)\b")
 SQL = re.compile(r"\b(SELECT\b.+\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE|ALTER TABLE)\b")
-SQL_LIBS = ("libs/db/", "libs/bus/")
+SQL_LIBS = ("libs/db/", "libs/bus/", "libs/versions/")
 
 
 def find(files):

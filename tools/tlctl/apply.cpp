@@ -30,6 +30,7 @@ constexpr Section kSections[] = {
     {"media", "medium", "medium", "acd", "trunkline.acd.v1.Media/PutMedium"},
     {"queues", "queue", "queue_id", "acd", "trunkline.acd.v1.Queues/PutQueue"},
     {"reasons", "reason", "reason", "acd", "trunkline.acd.v1.Agents/PutReason"},
+    {"categories", "category", "category_id", "acd", "trunkline.acd.v1.Dispositions/PutCategory"},
     {"agents", "agent", "agent_id", "acd", "trunkline.acd.v1.Agents/PutAgent"},
     {"logins", "", "agent_id", "acd", "trunkline.acd.v1.Agents/LogInAgent"},
     {"states", "", "agent_id", "acd", "trunkline.acd.v1.Agents/SetAgentState"},

@@ -12,6 +12,7 @@ from .settings import ROOT
 
 TEMPLATES = ROOT / "deploy" / "config"
 CLIENT = "tlctl"
+TRAINING = "training"
 LOOPBACK = "127.0.0.1"
 # What a service keeps its data sealed with.
 KEYS = {"recording": "store.key", "customer": "numbers.key"}
@@ -33,9 +34,12 @@ def addresses(settings):
             values[f"{name}_{word}_port"] = settings.port(name, kind)
         values[f"{name}_grpc"] = f"{LOOPBACK}:{settings.port(name, GRPC)}"
         values[f"{name}_bus"] = f"tcp://{LOOPBACK}:{settings.port(name, BUS)}"
+    peers = {name: {"grpc": values[f"{name}_grpc"], "bus": values[f"{name}_bus"]}
+             for name in settings.services if name != "web"}
+    if settings.training:
+        peers[TRAINING] = {"grpc": f"{LOOPBACK}:{settings.training_port}"}
     return values | {
-        "peers": json.dumps({name: {"grpc": values[f"{name}_grpc"], "bus": values[f"{name}_bus"]}
-                             for name in settings.services if name != "web"}),
+        "peers": json.dumps(peers),
         "http_port": settings.port_base + HTTP,
         "https_port": settings.port_base + HTTPS,
         "https_listen": os.environ.get("TRUNKLINE_HTTPS_ADDRESS", LOOPBACK),
@@ -56,6 +60,9 @@ def write_all(settings):
     (settings.data / "secrets").chmod(0o700)
     names = [*settings.services, CLIENT]
     folders = {name: settings.service_folder(name) for name in names}
+    if settings.training:
+        folders[TRAINING] = settings.service_folder(TRAINING)
+        (settings.data / "state" / TRAINING).mkdir(parents=True, exist_ok=True)
     certificates.ensure_all(settings.data, folders)
     values = addresses(settings)
     for name in names:

@@ -1,4 +1,5 @@
 """The demonstration: everything from a fresh checkout to a call that was checked step by step."""
+import dataclasses
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ SCRIPT = ROOT / "tests" / "e2e" / "demo.py"
 def demo(settings, once):
     """Builds, starts, plays the call; with `once` stops everything again. Returns the exit code of the play."""
     build.build(settings.build)
+    settings = dataclasses.replace(settings, training=True)
     try:
         lifecycle.up(settings)
         code = run_with_suite(settings, [sys.executable, SCRIPT])
@@ -26,6 +28,8 @@ def demo(settings, once):
             "./trunkline down stops it")
         say(f"the page: {settings.page}; log in as 1001, supervisor, branch, inspector, editor or administrator, "
             "password demo-desk-NAME (demo-desk-1001)")
+        say("to take a call alone: log in as 1001, sign in, go ready, and press \"模拟来电 / Call me\"; "
+            "a customer calls the hotline, chooses 2 and speaks")
     return code
 
 

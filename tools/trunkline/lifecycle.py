@@ -26,6 +26,8 @@ def up(settings, environment=None, with_prometheus=True):
     names = (*settings.services, "prometheus") if with_prometheus else settings.services
     for name in names:
         supervisor.start_program(settings, name)
+    if settings.training:
+        supervisor.start_program(settings, configs.TRAINING)
     health.wait_until_ready(settings, names)
     say(f"up after {time.monotonic() - started:.1f} s")
     status(settings)

@@ -5,7 +5,7 @@ import os
 import pathlib
 
 from .output import Failure
-from .services import BUS, GRPC, HTTP, HTTPS, METRICS, POSTGRES, PROMETHEUS, RTP_HIGH, RTP_LOW, SERVICES, port
+from .services import BUS, GRPC, HTTP, HTTPS, METRICS, POSTGRES, PROMETHEUS, RTP_HIGH, RTP_LOW, SERVICES, TRAINING, port
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT_PORT_BASE = 17000
@@ -19,6 +19,8 @@ class Settings:
     port_base: int
     sip_port: int
     services: tuple
+    # Simulated customers on request; for demonstrations and training.
+    training: bool = False
 
     @property
     def binaries(self):
@@ -51,6 +53,10 @@ class Settings:
     def prometheus_port(self):
         return self.port_base + PROMETHEUS
 
+    @property
+    def training_port(self):
+        return self.port_base + TRAINING
+
     def tcp_ports(self):
         """Every TCP port that `up` needs, with the name of what listens there."""
         ports = {self.postgres_port: "postgres", self.prometheus_port: "prometheus"}
@@ -59,6 +65,8 @@ class Settings:
                 ports[self.port(name, kind)] = f"{name} {word}"
         if "trunk" in self.services:
             ports |= {self.sip_port: "trunk SIP over TCP", self.sip_port + 1: "trunk SIP over TLS"}
+        if self.training:
+            ports[self.training_port] = "training"
         if "web" in self.services:
             ports |= {self.port_base + HTTP: "web HTTP", self.port_base + HTTPS: "web HTTPS"}
         return ports
@@ -76,6 +84,7 @@ class Settings:
             "binaries": str(self.binaries),
             "port_base": self.port_base,
             "sip_port": self.sip_port,
+            "training": self.training,
             "sip": {"address": "127.0.0.1", "udp": self.sip_port, "tcp": self.sip_port, "tls": self.sip_port + 1},
             "rtp": {"low": self.port_base + RTP_LOW, "high": self.port_base + RTP_HIGH},
             "postgres": {"host": "127.0.0.1", "port": self.postgres_port, "database": "trunkline",
@@ -139,7 +148,8 @@ def load(arguments):
     if len(str(data)) > 80:
         raise Failure(f"the path of the data folder is too long for a Unix socket; choose a shorter one with --data "
                       f"(80 characters at most): {data}")
-    return Settings(data, build, port_base, sip_port, tuple(name for name in SERVICES if name in names))
+    training = os.environ.get("TRUNKLINE_TRAINING", "1" if last.get("training") else "") == "1"
+    return Settings(data, build, port_base, sip_port, tuple(name for name in SERVICES if name in names), training)
 
 
 def _last_used(data):

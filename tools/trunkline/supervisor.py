@@ -9,7 +9,9 @@ import time
 import xmlrpc.client
 
 from . import postgres
+from .configs import TRAINING
 from .output import Failure
+from .settings import ROOT
 
 STOP_SECONDS = 90
 OWNER = "TRUNKLINE_OWNER"
@@ -153,14 +155,21 @@ supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
         command = [settings.binaries / name, "--config", settings.service_folder(name) / "config.yaml"]
         programs_text += _program(settings, name, command, priority=10, autostart="false",
                                   stopsignal="TERM", stopwaitsecs=20)
+    members = [*settings.services, "prometheus"]
+    if settings.training:
+        members.append(TRAINING)
+        command = ["python3", ROOT / "tests" / "e2e" / "training.py", "--listen", f"127.0.0.1:{settings.training_port}",
+                   "--folder", settings.data / "state" / TRAINING, "--tls", settings.service_folder(TRAINING),
+                   "--sip-port", settings.sip_port]
+        programs_text += _program(settings, TRAINING, command, priority=20, autostart="false",
+                                  stopsignal="TERM", stopwaitsecs=10, stopasgroup="true", killasgroup="true")
     folder = settings.data / "prometheus"
     command = ["prometheus", f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data",
                f"--web.listen-address=127.0.0.1:{settings.prometheus_port}", "--log.level=warn"]
     programs_text += _program(settings, "prometheus", command, priority=20, autostart="false",
                               stopsignal="TERM", stopwaitsecs=20)
     # Programs of one group are stopped at the same time, and before PostgreSQL because of the group's priority.
-    members = ",".join((*settings.services, "prometheus"))
-    return f"{head}{programs_text}\n[group:{GROUP}]\nprograms={members}\npriority=10\n"
+    return f"{head}{programs_text}\n[group:{GROUP}]\nprograms={','.join(members)}\npriority=10\n"
 
 
 def _program(settings, name, command, **options):

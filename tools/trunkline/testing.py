@@ -57,6 +57,8 @@ def _run_section(settings, section, work, tally):
     say(f"\n== {section['name']}: {section['about']}")
     started = time.monotonic()
     environment = _environment(settings, work)
+    if section.get("training"):
+        environment["TRUNKLINE_TRAINING"] = "1"
     suite = _Suite(environment, work) if section.get("suite") else None
     if suite and not suite.start():
         tally.failed += 1

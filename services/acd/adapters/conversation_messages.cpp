@@ -16,6 +16,9 @@ void Fill(const Party& party, v1::ConversationParty& message) {
     message.set_up(party.up);
     message.set_muted(party.muted);
     *message.mutable_since_time() = ToProto(party.since);
+    if (party.kind == Party::Kind::kSupervisor) {
+        message.set_supervision(WordOf(party.supervision));
+    }
 }
 
 void Fill(const Contact& contact, const AgentId& agent, v1::Conversation& message) {

@@ -13,6 +13,7 @@
 #include "bus/settings.hpp"
 #include "rpc/rpc.hpp"
 #include "testing/database/throwaway_postgres.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::acd {
 namespace {
@@ -80,7 +81,7 @@ class Process {
 
 std::unique_ptr<db::Pool> NewDatabase() {
     auto pool = testing::ThrowawayPostgres::Shared().NewSchema("acd");
-    bus::MigrateAtStart(*pool, kMigrations);
+    bus::MigrateAtStart(*pool, versions::With(kMigrations));
     return pool;
 }
 

@@ -6,11 +6,13 @@
 #include "acd/adapters/resource_messages.hpp"
 #include "rpc/caller.hpp"
 #include "rpc/rpc.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::acd {
 
-grpc::Status GrpcAgents::PutAgent(grpc::ServerContext* /*context*/, const v1::PutAgentRequest* request,
+grpc::Status GrpcAgents::PutAgent(grpc::ServerContext* context, const v1::PutAgentRequest* request,
                                   v1::Agent* response) {
+    const versions::Author author(context);
     const AgentSettings settings = FromProto(request->agent());
     if (const Status valid = Validate(settings); !valid.ok()) {
         return rpc::ToGrpc(valid);
@@ -25,8 +27,9 @@ grpc::Status GrpcAgents::PutAgent(grpc::ServerContext* /*context*/, const v1::Pu
     return Show(settings.id.str(), response);
 }
 
-grpc::Status GrpcAgents::DeleteAgent(grpc::ServerContext* /*context*/, const v1::DeleteAgentRequest* request,
+grpc::Status GrpcAgents::DeleteAgent(grpc::ServerContext* context, const v1::DeleteAgentRequest* request,
                                      google::protobuf::Empty* /*response*/) {
+    const versions::Author author(context);
     const AgentId id(request->agent_id());
     if (const Status deleted = desk_.Request(AgentDeleted{id}); !deleted.ok()) {
         return rpc::ToGrpc(deleted);

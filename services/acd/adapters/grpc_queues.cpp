@@ -8,6 +8,7 @@
 #include "acd/adapters/times.hpp"
 #include "acd/app/hours.hpp"
 #include "rpc/rpc.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::acd {
 namespace {
@@ -30,8 +31,9 @@ bool ComesBefore(const v1::Contact& a, const v1::Contact& b) {
 
 }  // namespace
 
-grpc::Status GrpcQueues::PutQueue(grpc::ServerContext* /*context*/, const v1::PutQueueRequest* request,
+grpc::Status GrpcQueues::PutQueue(grpc::ServerContext* context, const v1::PutQueueRequest* request,
                                   v1::Queue* response) {
+    const versions::Author author(context);
     const QueueSettings settings = FromProto(request->queue());
     // One after the other: what is not valid must not reach the store.
     Status done = CheckRecording(request->queue().recording());
@@ -63,8 +65,9 @@ Status GrpcQueues::CheckOverflow(const QueueSettings& queue) {
     return *known ? Status{} : Status(NoSuch("queue", queue.overflow_to.str()));
 }
 
-grpc::Status GrpcQueues::DeleteQueue(grpc::ServerContext* /*context*/, const v1::DeleteQueueRequest* request,
+grpc::Status GrpcQueues::DeleteQueue(grpc::ServerContext* context, const v1::DeleteQueueRequest* request,
                                      google::protobuf::Empty* /*response*/) {
+    const versions::Author author(context);
     const QueueId id(request->queue_id());
     if (const Status deleted = desk_.Request(QueueDeleted{id}); !deleted.ok()) {
         return rpc::ToGrpc(deleted);

@@ -3,6 +3,7 @@
 #include "acd/adapters/resource_messages.hpp"
 #include "acd/adapters/times.hpp"
 #include "rpc/rpc.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::acd {
 namespace {
@@ -26,8 +27,9 @@ grpc::Status GrpcAgents::ReportPresence(grpc::ServerContext* /*context*/, const 
     return rpc::ToGrpc(desk_.Request(AgentSeen{AgentId(request->agent_id()), lease}));
 }
 
-grpc::Status GrpcAgents::PutReason(grpc::ServerContext* /*context*/, const v1::PutReasonRequest* request,
+grpc::Status GrpcAgents::PutReason(grpc::ServerContext* context, const v1::PutReasonRequest* request,
                                    v1::Reason* response) {
+    const versions::Author author(context);
     const Reason reason = FromProto(request->reason());
     Status done = Validate(reason);
     done = done.ok() ? store_.SaveReason(reason) : done;
@@ -39,8 +41,9 @@ grpc::Status GrpcAgents::PutReason(grpc::ServerContext* /*context*/, const v1::P
     return grpc::Status::OK;
 }
 
-grpc::Status GrpcAgents::DeleteReason(grpc::ServerContext* /*context*/, const v1::DeleteReasonRequest* request,
+grpc::Status GrpcAgents::DeleteReason(grpc::ServerContext* context, const v1::DeleteReasonRequest* request,
                                       google::protobuf::Empty* /*response*/) {
+    const versions::Author author(context);
     if (const Status deleted = desk_.Request(ReasonDeleted{request->reason()}); !deleted.ok()) {
         return rpc::ToGrpc(deleted);
     }

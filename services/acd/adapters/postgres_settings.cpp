@@ -14,6 +14,7 @@
 #include "db/transaction.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::acd {
 namespace {
@@ -150,6 +151,7 @@ Result<Settings> PostgresSettings::Load() {
 Status PostgresSettings::SaveAgent(const AgentSettings& agent) {
     return pool_.Run([&](pqxx::work& transaction) {
         transaction.exec_params(kUpsertAgent, agent.id.str(), ToJson(ToProto(agent)));
+        versions::Keep(transaction, "agent", agent.id.str(), ToProto(agent));
     });
 }
 
@@ -157,26 +159,36 @@ Status PostgresSettings::DeleteAgent(const AgentId& agent) {
     return pool_.Run([&](pqxx::work& transaction) {
         transaction.exec_params(kDeleteAgent, agent.str());
         transaction.exec_params(kDeleteStatus, agent.str());
+        versions::KeepRemoval(transaction, "agent", agent.str());
     });
 }
 
 Status PostgresSettings::SaveQueue(const QueueSettings& queue) {
     return pool_.Run([&](pqxx::work& transaction) {
         transaction.exec_params(kUpsertQueue, queue.id.str(), ToJson(ToProto(queue)));
+        versions::Keep(transaction, "queue", queue.id.str(), ToProto(queue));
     });
 }
 
 Status PostgresSettings::DeleteQueue(const QueueId& queue) {
-    return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteQueue, queue.str()); });
+    return pool_.Run([&](pqxx::work& transaction) {
+        transaction.exec_params(kDeleteQueue, queue.str());
+        versions::KeepRemoval(transaction, "queue", queue.str());
+    });
 }
 
 Status PostgresSettings::SaveReason(const Reason& reason) {
-    return pool_.Run(
-        [&](pqxx::work& transaction) { transaction.exec_params(kUpsertReason, reason.word, ToJson(ToProto(reason))); });
+    return pool_.Run([&](pqxx::work& transaction) {
+        transaction.exec_params(kUpsertReason, reason.word, ToJson(ToProto(reason)));
+        versions::Keep(transaction, "reason", reason.word, ToProto(reason));
+    });
 }
 
 Status PostgresSettings::DeleteReason(const std::string& word) {
-    return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteReason, word); });
+    return pool_.Run([&](pqxx::work& transaction) {
+        transaction.exec_params(kDeleteReason, word);
+        versions::KeepRemoval(transaction, "reason", word);
+    });
 }
 
 Status PostgresSettings::SaveMedium(const Medium& medium) {

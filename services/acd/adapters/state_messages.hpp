@@ -59,4 +59,18 @@ inline const char* WordOf(Party::Kind kind) {
     return "";
 }
 
+inline const char* WordOf(Supervision supervision) {
+    switch (supervision) {
+        case Supervision::kListen:
+            return "LISTEN";
+        case Supervision::kWhisper:
+            return "WHISPER";
+        case Supervision::kBarge:
+            return "BARGE";
+        case Supervision::kTakeOver:
+            return "TAKE_OVER";
+    }
+    return "";
+}
+
 }  // namespace trunkline::acd

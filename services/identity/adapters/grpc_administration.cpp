@@ -9,6 +9,7 @@
 #include "identity/adapters/known_rights.hpp"
 #include "identity/domain/words.hpp"
 #include "rpc/rpc.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::identity {
 namespace {
@@ -110,6 +111,7 @@ grpc::Status GrpcRoles::ListRoles(grpc::ServerContext*, const google::protobuf::
 }
 
 grpc::Status GrpcRoles::PutRole(grpc::ServerContext* context, const v1::PutRoleRequest* request, v1::Role* response) {
+    const versions::Author author(context);
     const auto role = administration_.PutRole(ActorOf(*context), FromProto(request->role()));
     if (!role.ok()) {
         return rpc::ToGrpc(role.error());
@@ -120,6 +122,7 @@ grpc::Status GrpcRoles::PutRole(grpc::ServerContext* context, const v1::PutRoleR
 
 grpc::Status GrpcRoles::DeleteRole(grpc::ServerContext* context, const v1::DeleteRoleRequest* request,
                                    google::protobuf::Empty*) {
+    const versions::Author author(context);
     return rpc::ToGrpc(administration_.DeleteRole(ActorOf(*context), request->role_id()));
 }
 
@@ -145,6 +148,7 @@ grpc::Status GrpcUnits::ListUnits(grpc::ServerContext*, const google::protobuf::
 }
 
 grpc::Status GrpcUnits::PutUnit(grpc::ServerContext* context, const v1::PutUnitRequest* request, v1::Unit* response) {
+    const versions::Author author(context);
     const v1::Unit& wanted = request->unit();
     const auto unit =
         administration_.PutUnit(ActorOf(*context), {wanted.unit_id(), wanted.title(), wanted.parent_id()});
@@ -157,6 +161,7 @@ grpc::Status GrpcUnits::PutUnit(grpc::ServerContext* context, const v1::PutUnitR
 
 grpc::Status GrpcUnits::DeleteUnit(grpc::ServerContext* context, const v1::DeleteUnitRequest* request,
                                    google::protobuf::Empty*) {
+    const versions::Author author(context);
     return rpc::ToGrpc(administration_.DeleteUnit(ActorOf(*context), request->unit_id()));
 }
 

@@ -10,6 +10,7 @@
 #include "identity/migrations.hpp"
 #include "testing/database/throwaway_postgres.hpp"
 #include "testing/manual_clock.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::identity {
 namespace {
@@ -19,7 +20,7 @@ constexpr HasherConfig kCheap{2, 32, 1, 8};
 struct Office {
     Office() {
         REQUIRE(pool->Migrate({bus::OutboxMigration()}).ok());
-        REQUIRE(pool->Migrate(kMigrations).ok());
+        REQUIRE(pool->Migrate(versions::With(kMigrations)).ok());
         first_password = administration.PrepareFirstStart().value();
     }
 
@@ -49,7 +50,8 @@ struct Office {
     UuidGenerator ids;
     SodiumHasher hasher{kCheap};
     SodiumSecrets secrets;
-    PostgresStore store{*pool, [] {}};
+    TotpVault vault{std::string(64, 'k')};
+    PostgresStore store{*pool, vault, [] {}};
     Tools tools{store, hasher, secrets,
                 clock, ids,    {"acd.agents.read", "identity.users.write", "workorder.orders.read"}};
     FrontDoor door{tools, {}, [](const std::string&) {}};

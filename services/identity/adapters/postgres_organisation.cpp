@@ -1,5 +1,7 @@
 // Units and roles; few rows, read whole.
+#include "identity/adapters/identity_codec.hpp"
 #include "identity/adapters/postgres_store.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::identity {
 namespace {
@@ -54,18 +56,28 @@ Organisation PostgresOrganisation::Load() {
 
 void PostgresOrganisation::SaveUnit(const Unit& unit) {
     transaction_.exec_params(kSaveUnit, unit.id, unit.title, unit.parent);
+    versions::Keep(transaction_, "unit", unit.id, ToProto(unit));
 }
 
 void PostgresOrganisation::SaveRole(const Role& role) {
     transaction_.exec_params(kSaveRole, role.id, role.title, Join(role.patterns), role.shipped);
+    versions::Keep(transaction_, "role", role.id, ToProto(role, {}));
 }
 
 bool PostgresOrganisation::DeleteUnit(const std::string& id) {
-    return transaction_.exec_params(kDeleteUnit, id).affected_rows() == 1;
+    const bool removed = transaction_.exec_params(kDeleteUnit, id).affected_rows() == 1;
+    if (removed) {
+        versions::KeepRemoval(transaction_, "unit", id);
+    }
+    return removed;
 }
 
 bool PostgresOrganisation::DeleteRole(const std::string& id) {
-    return transaction_.exec_params(kDeleteRole, id).affected_rows() == 1;
+    const bool removed = transaction_.exec_params(kDeleteRole, id).affected_rows() == 1;
+    if (removed) {
+        versions::KeepRemoval(transaction_, "role", id);
+    }
+    return removed;
 }
 
 }  // namespace trunkline::identity

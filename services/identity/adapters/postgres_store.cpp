@@ -5,7 +5,7 @@ namespace trunkline::identity {
 
 Status PostgresStore::Run(const std::function<Status(Records&)>& work) {
     const Status done = pool_.Run([&](pqxx::work& transaction) {
-        PostgresUsers users{transaction};
+        PostgresUsers users{transaction, vault_};
         PostgresOrganisation organisation{transaction};
         PostgresSessions sessions{transaction};
         PostgresJournal journal{transaction};

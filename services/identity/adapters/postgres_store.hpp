@@ -4,6 +4,7 @@
 
 #include "bus/outbox.hpp"
 #include "db/pool.hpp"
+#include "identity/adapters/totp_vault.hpp"
 #include "identity/app/ports.hpp"
 
 namespace trunkline::identity {
@@ -11,17 +12,19 @@ namespace trunkline::identity {
 class PostgresStore final : public Store {
  public:
     // `committed` is called after each transaction (the publisher's doorbell).
-    PostgresStore(db::Pool& pool, std::function<void()> committed) : pool_(pool), committed_(std::move(committed)) {}
+    PostgresStore(db::Pool& pool, const TotpVault& vault, std::function<void()> committed)
+        : pool_(pool), vault_(vault), committed_(std::move(committed)) {}
     Status Run(const std::function<Status(Records&)>& work) override;
 
  private:
     db::Pool& pool_;
+    const TotpVault& vault_;
     std::function<void()> committed_;
 };
 
 class PostgresUsers final : public UserRecords {
  public:
-    explicit PostgresUsers(pqxx::work& transaction) : transaction_(transaction) {}
+    PostgresUsers(pqxx::work& transaction, const TotpVault& vault) : transaction_(transaction), vault_(vault) {}
     std::optional<User> Find(const std::string& id_or_login_name) override;
     void Save(const User& user) override;
     void Delete(const std::string& id) override;
@@ -31,6 +34,7 @@ class PostgresUsers final : public UserRecords {
 
  private:
     pqxx::work& transaction_;
+    const TotpVault& vault_;
 };
 
 class PostgresOrganisation final : public OrganisationRecords {

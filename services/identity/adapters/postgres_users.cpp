@@ -52,7 +52,7 @@ std::vector<Assignment> ReadRoles(const std::string& text) {
     return roles;
 }
 
-User ReadUser(const pqxx::row& row) {
+User ReadUser(const pqxx::row& row, const TotpVault& vault) {
     User user;
     user.id = row["user_id"].as<std::string>();
     user.login_name = row["login_name"].as<std::string>();
@@ -69,8 +69,8 @@ User ReadUser(const pqxx::row& row) {
     user.revision = row["revision"].as<uint64_t>();
     user.password_hash = row["password_hash"].as<std::string>();
     user.must_change_password = row["must_change_password"].as<bool>();
-    user.totp_secret = pqxx::binarystring(row["totp_secret"]).str();
-    user.totp_offered = pqxx::binarystring(row["totp_offered"]).str();
+    user.totp_secret = vault.Open(pqxx::binarystring(row["totp_secret"]).str(), user.id);
+    user.totp_offered = vault.Open(pqxx::binarystring(row["totp_offered"]).str(), user.id);
     user.totp_step = row["totp_step"].as<int64_t>();
     return user;
 }
@@ -79,7 +79,7 @@ User ReadUser(const pqxx::row& row) {
 
 std::optional<User> PostgresUsers::Find(const std::string& id_or_login_name) {
     const auto rows = transaction_.exec_params(std::string(kSelect) + kFind, id_or_login_name);
-    return rows.empty() ? std::nullopt : std::optional(ReadUser(rows[0]));
+    return rows.empty() ? std::nullopt : std::optional(ReadUser(rows[0], vault_));
 }
 
 void PostgresUsers::Save(const User& user) {
@@ -90,8 +90,8 @@ void PostgresUsers::Save(const User& user) {
     try {
         transaction_.exec_params(kSave, user.id, user.login_name, user.name, user.agent, user.unit, user.language,
                                  user.disabled, ToUnixMillis(user.created), seen, user.revision, user.password_hash,
-                                 user.must_change_password, pqxx::binarystring(user.totp_secret),
-                                 pqxx::binarystring(user.totp_offered), user.totp_step);
+                                 user.must_change_password, pqxx::binarystring(vault_.Seal(user.totp_secret, user.id)),
+                                 pqxx::binarystring(vault_.Seal(user.totp_offered, user.id)), user.totp_step);
     } catch (const pqxx::unique_violation& taken) {
         const bool agent = std::string_view(taken.what()).find("account_by_agent") != std::string_view::npos;
         throw db::Rollback{
@@ -115,7 +115,7 @@ UserPage PostgresUsers::List(const UserFilter& filter) {
             page.next = page.users.back().login_name;
             break;
         }
-        page.users.push_back(ReadUser(row));
+        page.users.push_back(ReadUser(row, vault_));
     }
     return page;
 }

@@ -7,9 +7,9 @@ const std::vector<Role>& ShippedRoles() {
     static const std::vector<Role> roles{
         {"agent",
          "坐席",
-         {"desk.*", "*.*.own", "acd.queues.read", "acd.agents.read", "workorder.*.read", "workorder.orders.create",
-          "workorder.orders.step", "workorder.progress.ask", "customer.*.read", "customer.customers.write",
-          "knowledge.*.read", "knowledge.articles.send"},
+         {"desk.*", "*.*.own", "acd.queues.read", "acd.agents.read", "acd.categories.read", "workorder.*.read",
+          "workorder.orders.create", "workorder.orders.step", "workorder.progress.ask", "customer.*.read",
+          "customer.customers.write", "knowledge.*.read", "knowledge.articles.send"},
          true},
         {"supervisor",
          "班长",

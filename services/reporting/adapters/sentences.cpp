@@ -9,6 +9,7 @@
 #include <set>
 
 #include "log/log.hpp"
+#include "trunkline/acd/v1/dispositions.pb.h"
 #include "trunkline/acd/v1/events.pb.h"
 #include "trunkline/ivr/v1/events.pb.h"
 #include "trunkline/recording/v1/events.pb.h"
@@ -24,6 +25,7 @@ using google::protobuf::Message;
 // Naming one message of each file links the file's descriptors in.
 const google::protobuf::DescriptorPool& Pool() {
     acd::v1::ContactQueued::descriptor();
+    acd::v1::ContactDisposed::descriptor();
     ivr::v1::FlowStarted::descriptor();
     recording::v1::RecordingStored::descriptor();
     trunk::v1::CallStarted::descriptor();
@@ -71,6 +73,7 @@ const std::map<std::string, std::string>& Templates() {
         {"trunkline.acd.v1.ContactClosed", "Contact by {medium} closed: {reason} {agent_id}"},
         {"trunkline.acd.v1.ContactParked", "Parked by agent {agent_id}"},
         {"trunkline.acd.v1.ConversationPartyLeft", "{kind} {agent_id} {to_number} left the conversation: {reason}"},
+        {"trunkline.acd.v1.ContactDisposed", "Agent {agent_id} wrote it up: {category_path}"},
         {"trunkline.acd.v1.SupervisorActed", "Supervisor {supervisor_id}: {action} on agent {agent_id}"},
         {"trunkline.recording.v1.RecordingStored", "Recording stored, {duration}"},
         {"trunkline.recording.v1.RecordingFailed", "Recording lost: {reason}"},

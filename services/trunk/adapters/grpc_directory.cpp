@@ -2,6 +2,7 @@
 #include "sip/digest.hpp"
 #include "trunk/adapters/codec.hpp"
 #include "trunk/adapters/grpc_services.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::trunk {
 namespace {
@@ -90,8 +91,9 @@ Result<CarrierTrunk> GrpcDirectory::WithPassword(CarrierTrunk trunk) {
     return trunk;
 }
 
-grpc::Status GrpcDirectory::PutTrunk(grpc::ServerContext*, const v1::PutTrunkRequest* request,
+grpc::Status GrpcDirectory::PutTrunk(grpc::ServerContext* context, const v1::PutTrunkRequest* request,
                                      v1::CarrierTrunk* response) {
+    const versions::Author author(context);
     const auto trunk = WithPassword(FromProto(request->trunk()));
     const Status checked = trunk.ok() ? Check(*trunk) : Status(trunk.error());
     if (!checked.ok()) {
@@ -106,8 +108,9 @@ grpc::Status GrpcDirectory::PutTrunk(grpc::ServerContext*, const v1::PutTrunkReq
         });
 }
 
-grpc::Status GrpcDirectory::DeleteTrunk(grpc::ServerContext*, const v1::DeleteRequest* request,
+grpc::Status GrpcDirectory::DeleteTrunk(grpc::ServerContext* context, const v1::DeleteRequest* request,
                                         google::protobuf::Empty*) {
+    const versions::Author author(context);
     return Apply(
         gateway_, [&] { return store_.DeleteTrunk(request->name()); },
         [this, name = request->name()] {
@@ -133,8 +136,9 @@ grpc::Status GrpcDirectory::ListTrunks(grpc::ServerContext*, const google::proto
     return listed.ok() ? grpc::Status::OK : rpc::ToGrpc(listed.error());
 }
 
-grpc::Status GrpcDirectory::PutTrunkGroup(grpc::ServerContext*, const v1::PutTrunkGroupRequest* request,
+grpc::Status GrpcDirectory::PutTrunkGroup(grpc::ServerContext* context, const v1::PutTrunkGroupRequest* request,
                                           v1::TrunkGroup* response) {
+    const versions::Author author(context);
     const TrunkGroup group = FromProto(request->group());
     const Status checked = Check(group);
     if (!checked.ok()) {
@@ -160,8 +164,9 @@ grpc::Status GrpcDirectory::PutTrunkGroup(grpc::ServerContext*, const v1::PutTru
         gateway_, [&] { return store_.Save(group); }, [this, group] { gateway_.directory().Put(group); });
 }
 
-grpc::Status GrpcDirectory::DeleteTrunkGroup(grpc::ServerContext*, const v1::DeleteRequest* request,
+grpc::Status GrpcDirectory::DeleteTrunkGroup(grpc::ServerContext* context, const v1::DeleteRequest* request,
                                              google::protobuf::Empty*) {
+    const versions::Author author(context);
     return Apply(
         gateway_, [&] { return store_.DeleteGroup(request->name()); },
         [this, name = request->name()] { (void)gateway_.directory().DeleteGroup(name); });
@@ -182,7 +187,9 @@ grpc::Status GrpcDirectory::ListTrunkGroups(grpc::ServerContext*, const google::
     return listed.ok() ? grpc::Status::OK : rpc::ToGrpc(listed.error());
 }
 
-grpc::Status GrpcDirectory::PutNumber(grpc::ServerContext*, const v1::PutNumberRequest* request, v1::Number* response) {
+grpc::Status GrpcDirectory::PutNumber(grpc::ServerContext* context, const v1::PutNumberRequest* request,
+                                      v1::Number* response) {
+    const versions::Author author(context);
     const Number number = FromProto(request->number());
     const Status checked = Check(number);
     if (!checked.ok()) {
@@ -193,8 +200,9 @@ grpc::Status GrpcDirectory::PutNumber(grpc::ServerContext*, const v1::PutNumberR
         gateway_, [&] { return store_.Save(number); }, [this, number] { gateway_.directory().Put(number); });
 }
 
-grpc::Status GrpcDirectory::DeleteNumber(grpc::ServerContext*, const v1::DeleteRequest* request,
+grpc::Status GrpcDirectory::DeleteNumber(grpc::ServerContext* context, const v1::DeleteRequest* request,
                                          google::protobuf::Empty*) {
+    const versions::Author author(context);
     return Apply(
         gateway_, [&] { return store_.DeleteNumber(request->name()); },
         [this, name = request->name()] { (void)gateway_.directory().DeleteNumber(name); });

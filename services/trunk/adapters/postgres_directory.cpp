@@ -5,6 +5,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include "trunk/adapters/codec.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::trunk {
 namespace {
@@ -131,30 +132,38 @@ Status PostgresDirectory::Save(const CarrierTrunk& trunk) {
         work.exec_params0(kUpsertTrunk, trunk.name, trunk.host, static_cast<int>(trunk.port), trunk.transport,
                           trunk.username, trunk.password, trunk.realm, trunk.registers, trunk.challenge_inbound,
                           trunk.symmetric_media, AddressesToJson(trunk.source_addresses), ToJson(ToProto(trunk.line)));
+        versions::Keep(work, "trunk", trunk.name, ToProto(trunk));
     });
 }
 
 Status PostgresDirectory::Save(const Number& number) {
     return pool_.Run([&](pqxx::work& work) {
         work.exec_params0(kUpsertNumber, number.number, number.application, DataToJson(number.data));
+        versions::Keep(work, "number", number.number, ToProto(number));
     });
 }
 
 Status PostgresDirectory::Save(const TrunkGroup& group) {
-    return pool_.Run([&](pqxx::work& work) { work.exec_params0(kUpsertGroup, group.name, ToJson(ToProto(group))); });
+    return pool_.Run([&](pqxx::work& work) {
+        work.exec_params0(kUpsertGroup, group.name, ToJson(ToProto(group)));
+        versions::Keep(work, "group", group.name, ToProto(group));
+    });
 }
 
-Status PostgresDirectory::Delete(const char* statement, const std::string& name) {
+Status PostgresDirectory::Delete(const char* statement, const std::string& name, const char* resource) {
     return pool_.Run([&](pqxx::work& work) {
         if (work.exec_params(statement, name).affected_rows() == 0) {
             throw db::Rollback{{Code::kNotFound, "NOT_FOUND", "there is no " + name}};
+        }
+        if (resource != nullptr) {
+            versions::KeepRemoval(work, resource, name);
         }
     });
 }
 
 Status PostgresDirectory::DeletePhone(const std::string& name) { return Delete(kDeletePhone, name); }
-Status PostgresDirectory::DeleteTrunk(const std::string& name) { return Delete(kDeleteTrunk, name); }
-Status PostgresDirectory::DeleteGroup(const std::string& name) { return Delete(kDeleteGroup, name); }
-Status PostgresDirectory::DeleteNumber(const std::string& number) { return Delete(kDeleteNumber, number); }
+Status PostgresDirectory::DeleteTrunk(const std::string& name) { return Delete(kDeleteTrunk, name, "trunk"); }
+Status PostgresDirectory::DeleteGroup(const std::string& name) { return Delete(kDeleteGroup, name, "group"); }
+Status PostgresDirectory::DeleteNumber(const std::string& number) { return Delete(kDeleteNumber, number, "number"); }
 
 }  // namespace trunkline::trunk

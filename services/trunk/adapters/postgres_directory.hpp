@@ -22,7 +22,8 @@ class PostgresDirectory {
     Status DeleteGroup(const std::string& name);
 
  private:
-    Status Delete(const char* statement, const std::string& name);
+    // With a resource its removal is kept among the versions.
+    Status Delete(const char* statement, const std::string& name, const char* resource = nullptr);
 
     db::Pool& pool_;
 };

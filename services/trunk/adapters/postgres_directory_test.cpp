@@ -5,13 +5,14 @@
 
 #include "testing/database/throwaway_postgres.hpp"
 #include "trunk/migrations.hpp"
+#include "versions/versions.hpp"
 
 using namespace trunkline;
 using namespace trunkline::trunk;
 
 TEST_CASE("postgres directory: what was saved is loaded, changed and deleted", "[trunk][database]") {
     const auto pool = testing::ThrowawayPostgres::Shared().NewSchema("trunk");
-    REQUIRE(pool->Migrate(kMigrations).ok());
+    REQUIRE(pool->Migrate(versions::With(kMigrations)).ok());
     PostgresDirectory store(*pool);
     CarrierTrunk trunk;
     trunk.name = "east";

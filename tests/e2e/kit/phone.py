@@ -3,6 +3,7 @@ import json
 import pathlib
 import random
 import re
+import shutil
 import socket
 import subprocess
 import time
@@ -47,13 +48,17 @@ def free_port(first=11000, last=14000):
 
 
 class Phone:
-    """`name` is its user part; `tone` the frequency it sends. With a password it registers at the suite."""
+    """`name` is its user part; `tone` the frequency it sends, unless it plays `sound`, a WAV file. With a password it
+    registers at the suite."""
 
-    def __init__(self, folder, name, tone, sip_port, password=None, answers=True, codec="PCMA"):
+    def __init__(self, folder, name, tone, sip_port, password=None, answers=True, codec="PCMA", sound=None):
         self.folder = pathlib.Path(folder).absolute()
         self.name, self.tone, self.suite_port = name, tone, sip_port
         (self.folder / "heard").mkdir(parents=True)
-        audio.make_tone(self.folder / "tone.wav", tone)
+        if sound:
+            shutil.copyfile(sound, self.folder / "tone.wav")
+        else:
+            audio.make_tone(self.folder / "tone.wav", tone)
         self.control_port = free_port()
         self.port = free_port()
         self._write_config(password, answers, codec)
@@ -132,6 +137,10 @@ class Phone:
 
     def hears_tone(self, hertz, seconds=0.6):
         return audio.hears(self.heard(seconds), hertz)
+
+    def has_ended(self):
+        """Was its call ended or refused?"""
+        return "session closed" in self.text() or bool(self.messages("BYE sip:"))
 
     def messages(self, start_line):
         """Every SIP message of the trace whose first line matches, as text."""

@@ -68,7 +68,7 @@ function Pages() {
   const isAgent = useAgentId() !== ''
   const t = useTexts(common)
   const visible = visiblePages(can, isAgent).filter((page) => !page.hidden && !page.bare)
-  const first = isAgent ? '/workspace' : (visible.find((page) => page.group === 'supervisorGroup') ?? visible[0])?.path ?? '/account'
+  const first = isAgent && !can('acd.supervise') ? '/workspace' : (visible.find((page) => page.group === 'supervisorGroup') ?? visible[0])?.path ?? '/account'
   return (
     <Guard place={place}>
       <Suspense fallback={<div className="boot" role="status" aria-label={t('loading')} />}>

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest'
 import { visiblePages } from './pages'
 import { holds } from './session'
-import { keyName, matches } from './shortcuts'
+import { usePreferences } from '@/i18n/preferences'
+import { keyName, matches, takenBy } from './shortcuts'
 
 it('a right held in one unit is held', () => {
   expect(holds(['workorder.orders.read@east'], 'workorder.orders.read')).toBe(true)
@@ -24,5 +25,10 @@ it('Alt with the key at its place, not while an input method composes', () => {
   expect(matches(press({ code: 'KeyA', altKey: true, ctrlKey: true }), 'KeyA')).toBe(false)
   expect(matches(press({ code: 'KeyA' }), 'KeyA')).toBe(false)
   expect(matches(press({ code: 'KeyK', ctrlKey: true }), 'ctrl+KeyK')).toBe(true)
+  usePreferences.setState({ keys: { KeyA: 'KeyQ' } })
+  expect([matches(press({ code: 'KeyQ', altKey: true }), 'KeyA'), matches(press({ code: 'KeyA', altKey: true }), 'KeyA'), keyName('KeyA')]).toEqual([true, false, 'Alt+Q'])
+  expect(takenBy(['KeyA', 'KeyX'], { KeyA: 'KeyQ' }, 'KeyX', 'KeyQ')).toBe('KeyA')
+  expect(takenBy(['KeyA', 'KeyX'], { KeyA: 'KeyQ' }, 'KeyX', 'KeyA')).toBeUndefined()
+  usePreferences.setState({ keys: {} })
   expect([keyName('KeyA'), keyName('ctrl+KeyK')]).toEqual(['Alt+A', 'Ctrl+K'])
 })

@@ -25,7 +25,7 @@ const none = lazy(() => Promise.resolve({ default: () => null }))
 
 export const PAGES: Page[] = [
   { path: '/workspace', title: 'workspace', icon: 'headset', group: 'agentGroup', rights: [], agent: true, component: lazy(() => import('@/pages/workspace/WorkspacePage')) },
-  { path: '/history', title: 'history', icon: 'history', group: 'agentGroup', rights: ['reporting.timelines.read', 'reporting.contacts.read'], component: lazy(() => import('@/pages/history/HistoryPage')) },
+  { path: '/history', title: 'history', icon: 'history', group: 'agentGroup', rights: ['desk.calls', 'reporting.timelines.read', 'acd.dispositions.read'], component: lazy(() => import('@/pages/history/HistoryPage')) },
   { path: '/customers', title: 'customers', icon: 'customers', group: 'agentGroup', rights: ['customer.customers.read'], component: lazy(() => import('@/pages/customers/CustomersPage')) },
   { path: '/knowledge', title: 'knowledge', icon: 'book', group: 'agentGroup', rights: ['customer.articles.read', 'knowledge.articles.read'], component: lazy(() => import('@/pages/knowledge/KnowledgePage')) },
   { path: '/office', title: 'office', icon: 'clock', group: 'agentGroup', rights: ['knowledge.bulletins.read', 'knowledge.tasks.own'], component: lazy(() => import('@/pages/office/OfficePage')) },
@@ -50,6 +50,9 @@ export const PAGES: Page[] = [
   { path: '/order-settings/calendars/:id', title: 'orderSettings', icon: 'gear', group: 'adminGroup', rights: ['workorder.settings.write'], hidden: true, component: lazy(() => import('@/pages/orderSettings/CalendarPage')) },
   { path: '/queues', title: 'queues', icon: 'orders', group: 'adminGroup', rights: ['acd.queues.write'], component: lazy(() => import('@/pages/admin/QueuesPage')) },
   { path: '/agents', title: 'agents', icon: 'headset', group: 'adminGroup', rights: ['acd.agents.write'], component: lazy(() => import('@/pages/admin/AgentsPage')) },
+  { path: '/hours', title: 'hours', icon: 'clock', group: 'adminGroup', rights: ['acd.queues.write'], component: lazy(() => import('@/pages/admin/HoursPage')) },
+  { path: '/reasons', title: 'reasons', icon: 'hold', group: 'adminGroup', rights: ['acd.agents.write'], component: lazy(() => import('@/pages/admin/ReasonsPage')) },
+  { path: '/categories', title: 'categories', icon: 'note', group: 'adminGroup', rights: ['acd.categories.write'], component: lazy(() => import('@/pages/admin/CategoriesPage')) },
   { path: '/trunks', title: 'trunks', icon: 'phone', group: 'adminGroup', rights: ['trunk.directory.read'], component: lazy(() => import('@/pages/admin/TrunksPage')) },
   { path: '/organisation', title: 'organisation', icon: 'flow', group: 'adminGroup', rights: ['identity.units.write'], component: lazy(() => import('@/pages/admin/UnitsPage')) },
   { path: '/users', title: 'users', icon: 'customers', group: 'adminGroup', rights: ['identity.users.read'], component: lazy(() => import('@/pages/admin/UsersPage')) },

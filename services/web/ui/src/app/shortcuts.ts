@@ -18,13 +18,23 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }
 
-export function matches(event: KeyboardEvent, code: string): boolean {
+// The key that a person chose in place of the usual one.
+export const keyOf = (code: string): string => usePreferences.getState().keys[code] ?? code
+
+// With which other action a new key would collide.
+export function takenBy(codes: readonly string[], keys: Record<string, string>, code: string, key: string): string | undefined {
+  return codes.find((other) => other !== code && (keys[other] ?? other) === key)
+}
+
+export function matches(event: KeyboardEvent, usual: string): boolean {
+  const code = keyOf(usual)
   if (event.isComposing || event.repeat) return false
   if (code.startsWith('ctrl+')) return (event.ctrlKey || event.metaKey) && !event.altKey && event.code === code.slice(5)
   return event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.code === code
 }
 
-export function keyName(code: string): string {
+export function keyName(usual: string): string {
+  const code = keyOf(usual)
   return code.startsWith('ctrl+') ? `Ctrl+${code.slice(8)}` : `Alt+${code.replace(/^Key|^Digit/, '')}`
 }
 

@@ -9,6 +9,8 @@ export interface Preferences {
   theme: Theme
   scale: number
   shortcuts: boolean
+  // Other keys for what the first one does: { KeyA: 'KeyQ' }.
+  keys: Record<string, string>
   speaker: string
   microphone: string
 }
@@ -25,6 +27,7 @@ function load(): Preferences {
     theme: 'system',
     scale: 100,
     shortcuts: true,
+    keys: {},
     speaker: '',
     microphone: '',
   }
@@ -39,8 +42,8 @@ export const usePreferences = create<Store>((set, get) => ({
   ...load(),
   set(change) {
     set(change)
-    const { locale, theme, scale, shortcuts, speaker, microphone } = get()
-    localStorage.setItem(KEY, JSON.stringify({ locale, theme, scale, shortcuts, speaker, microphone }))
+    const { locale, theme, scale, shortcuts, keys, speaker, microphone } = get()
+    localStorage.setItem(KEY, JSON.stringify({ locale, theme, scale, shortcuts, keys, speaker, microphone }))
     applyPreferences()
   },
 }))

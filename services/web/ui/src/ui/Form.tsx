@@ -27,6 +27,8 @@ export interface FieldSpec {
   longest?: number
   options?: () => Option[]
   wide?: boolean
+  // What else may be wrong with it.
+  check?: (value: unknown) => Pair | undefined
   shown?: (values: Values) => boolean
 }
 
@@ -51,9 +53,11 @@ export function checkField(spec: FieldSpec, value: unknown): Pair | undefined {
   const text = typeof value === 'string' ? value.trim() : ''
   const isText = ['text', 'lines', 'password', 'choice', 'date'].includes(spec.kind)
   if (spec.required && isText && text === '') return ['请填写此项', 'Fill this in']
-  if (spec.required && spec.kind === 'list' && (value as string[]).length === 0) return ['请填写此项', 'Fill this in']
+  if (spec.required && spec.kind === 'list' && (value as string[]).every((line) => line.trim() === '')) return ['请填写此项', 'Fill this in']
   if (isText && text.length > (spec.longest ?? (spec.kind === 'lines' ? 4000 : 200))) return tooLong(spec.longest ?? (spec.kind === 'lines' ? 4000 : 200))
   if (spec.pattern && text !== '' && !spec.pattern.test.test(text)) return spec.pattern.fault
+  const wrong = spec.check?.(value)
+  if (wrong) return wrong
   if (spec.kind === 'number' || spec.kind === 'seconds') {
     const number = Number(value)
     if (String(value).trim() === '') return spec.required ? ['请填写此项', 'Fill this in'] : undefined

@@ -17,6 +17,7 @@ import { CheckField } from '@/ui/Field'
 import { FailureNotice, useToasts } from '@/ui/Notice'
 import { StatusDot } from '@/ui/Status'
 import { accountTexts } from './account.texts'
+import { Keys } from './Keys'
 
 export default function AccountPage() {
   const t = useTexts(accountTexts)
@@ -50,6 +51,7 @@ export default function AccountPage() {
           toast('good', t('changed'))
         }} /></section>
       </div>
+      {identity?.user.agentId && <Keys />}
       <section className="card"><div className="card-head"><h2>{t('sessions')}</h2>
         <Button small onPress={() => void client(Account).endOwnSessions({}).then(() => sessions.refetch())}>{t('endOthers')}</Button></div>
         {sessions.error && <FailureNotice failure={sessions.error} onRetry={() => void sessions.refetch()} />}

@@ -17,5 +17,12 @@ export const accountTexts = defineTexts('account', {
   agent: ['浏览器', 'Browser'],
   since: ['登录时间', 'Since'],
   seen: ['最近使用', 'Last used'],
+  keys: ['按键', 'Keys'],
+  keysHint: ['与 Alt 一起按。点击后按下新的字母或数字。', 'Pressed together with Alt. Click one, then press a new letter or digit.'],
+  keysReset: ['恢复默认', 'The usual ones'],
+  keysUsual: ['已是默认', 'They are the usual ones'],
+  keyPress: ['请按键…', 'Press a key…'],
+  keyBad: ['只能用字母或数字', 'Letters and digits only'],
+  keyTaken: ['{key} 已用于“{action}”', '{key} is “{action}” already'],
   shortcuts: ['启用 Alt 快捷键', 'Alt shortcuts'],
 })

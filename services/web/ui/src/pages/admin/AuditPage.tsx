@@ -12,11 +12,14 @@ import { Button } from '@/ui/Button'
 import { DataTable, type Column } from '@/ui/DataTable'
 import { TextField } from '@/ui/Field'
 import { FailureNotice } from '@/ui/Notice'
+import { Tabs } from '@/ui/Tabs'
 import { adminTexts } from './admin.texts'
+import { Changes } from './Changes'
 
 export default function AuditPage() {
   const t = useTexts(adminTexts)
   const c = useTexts(common)
+  const [tab, setTab] = useState('people')
   const [target, setTarget] = useState('')
   const [from, setFrom] = useState('')
   const query = useInfiniteQuery({
@@ -38,6 +41,8 @@ export default function AuditPage() {
   return (
     <div className="page">
       <div className="page-head"><h1>{t('audit')}</h1></div>
+      <Tabs label={t('audit')} chosen={tab} onChoose={setTab} tabs={[{ key: 'people', title: t('people') }, { key: 'changes', title: t('changes') }]} />
+      {tab === 'changes' ? <Changes /> : <>
       <div className="filters">
         <TextField label={t('target')} type="search" value={target} onChange={setTarget} />
         <TextField label={t('time')} type="datetime-local" value={from} onChange={setFrom} />
@@ -45,6 +50,7 @@ export default function AuditPage() {
       {query.error && <FailureNotice failure={query.error} onRetry={() => void query.refetch()} />}
       {query.data && <DataTable label={t('audit')} rows={rows} columns={columns} id={(entry) => String(entry.number)} empty={{ title: t('none') }} />}
       {query.hasNextPage && <Button onPress={() => void query.fetchNextPage()} busy={query.isFetchingNextPage}>{c('more')}</Button>}
+      </>}
     </div>
   )
 }

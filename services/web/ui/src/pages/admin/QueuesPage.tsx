@@ -1,17 +1,17 @@
 // Queues: who may serve them, how long things may take, what callers hear while they wait.
-import { DurationSchema, type Duration } from '@bufbuild/protobuf/wkt'
-import { create } from '@bufbuild/protobuf'
+import { create, fromJsonString } from '@bufbuild/protobuf'
 import { edited } from '@/api/edit'
 import { client } from '@/api/transport'
 import { Queues } from '@/gen/trunkline/acd/v1/acd_pb'
 import { QueueSchema, Queue_OverflowSchema, type Queue } from '@/gen/trunkline/acd/v1/resources_pb'
+import { SettingVersions } from '@/gen/trunkline/acd/v1/versions_pb'
 import { seconds } from '@/i18n/format'
 import { useTexts } from '@/i18n/texts'
 import type { FieldSpec } from '@/ui/Form'
 import { adminTexts } from './admin.texts'
+import { duration } from './duration'
 import { ResourcePage, WORD, type Resource } from './ResourcePage'
-
-export const duration = (value: unknown): Duration => create(DurationSchema, { seconds: BigInt(Math.floor(Number(value) || 0)), nanos: Math.round(((Number(value) || 0) % 1) * 1e9) })
+import { versioned } from './versions'
 
 const STRATEGIES = [
   ['longest_idle', '最长空闲 / longest idle'], ['least_occupied', '占用最少 / least occupied'], ['fewest_contacts', '接听最少 / fewest contacts'],
@@ -26,6 +26,7 @@ const FIELDS: FieldSpec[] = [
   { name: 'serviceLevelThreshold', label: ['服务水平阈值', 'Answered within'], kind: 'seconds', most: 600, required: true },
   { name: 'ringLimit', label: ['振铃上限', 'Rings at most'], kind: 'seconds', least: 3, most: 120, required: true },
   { name: 'wrapUpLimit', label: ['话后上限', 'Wrap-up at most'], kind: 'seconds', most: 3600 },
+  { name: 'wrapUpExtension', label: ['话后可延长', 'Wrap-up may be extended by'], hint: ['只能一次；0 表示不可', 'Once; 0: not'], kind: 'seconds', most: 3600 },
   { name: 'weight', label: ['权重', 'Weight'], hint: ['数值大的队列优先', 'Higher is served first'], kind: 'number', most: 1000 },
   { name: 'strategy', label: ['分配策略', 'Who is chosen'], kind: 'choice', options: () => STRATEGIES.map(([value, label]) => ({ value, label })) },
   { name: 'recording', label: ['录音', 'Recording'], kind: 'choice', options: () => [{ value: 'never', label: '不录音 / never' }, { value: 'wish', label: '录音 / record' }, { value: 'must', label: '必须录音 / must record' }] },
@@ -55,7 +56,7 @@ export default function QueuesPage() {
     toValues: (queue) => ({
       queueId: queue?.queueId ?? '', title: queue?.title ?? '', requiredSkills: { ...queue?.requiredSkills }, strategy: queue?.strategy || 'longest_idle',
       serviceLevelThreshold: queue ? seconds(queue.serviceLevelThreshold) : 20, ringLimit: queue ? seconds(queue.ringLimit) : 20, wrapUpLimit: queue ? seconds(queue.wrapUpLimit) : 30,
-      weight: queue?.weight ?? 1, recording: queue?.recording || 'wish', language: queue?.language || 'zh',
+      wrapUpExtension: seconds(queue?.wrapUpExtension), weight: queue?.weight ?? 1, recording: queue?.recording || 'wish', language: queue?.language || 'zh',
       announcementInterval: queue ? seconds(queue.announcementInterval) : 30, announcementText: queue?.announcementText ?? '', nextText: queue?.nextText ?? '',
       overflowAfter: seconds(queue?.overflow?.after), overflowTo: queue?.overflow?.toQueue ?? '',
     }),
@@ -63,12 +64,13 @@ export default function QueuesPage() {
       // What this form does not know stays as it was.
       queue: edited(QueueSchema, before, {
         queueId: String(values.queueId).trim(), title: String(values.title).trim(), requiredSkills: values.requiredSkills as Record<string, number>, strategy: String(values.strategy),
-        serviceLevelThreshold: duration(values.serviceLevelThreshold), ringLimit: duration(values.ringLimit), wrapUpLimit: duration(values.wrapUpLimit), weight: Number(values.weight) || 0,
+        serviceLevelThreshold: duration(values.serviceLevelThreshold), ringLimit: duration(values.ringLimit), wrapUpLimit: duration(values.wrapUpLimit), wrapUpExtension: duration(values.wrapUpExtension), weight: Number(values.weight) || 0,
         recording: String(values.recording), language: String(values.language), announcementInterval: duration(values.announcementInterval), announcementText: String(values.announcementText), nextText: String(values.nextText),
         overflow: create(Queue_OverflowSchema, Number(values.overflowAfter) > 0 ? { after: duration(values.overflowAfter), toQueue: String(values.overflowTo).trim() } : {}),
       }),
     }),
     remove: (queue) => client(Queues).deleteQueue({ queueId: queue.queueId }),
+    versions: versioned(SettingVersions, 'queue', (json) => client(Queues).putQueue({ queue: fromJsonString(QueueSchema, json, { ignoreUnknownFields: true }) })),
   }
   return <ResourcePage resource={resource} />
 }

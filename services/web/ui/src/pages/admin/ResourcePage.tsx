@@ -11,6 +11,8 @@ import { Form, type FieldSpec, type Values } from '@/ui/Form'
 import { FailureNotice, useFailureText, useToasts } from '@/ui/Notice'
 import { TextField } from '@/ui/Field'
 import { adminTexts } from './admin.texts'
+import { Removed, VersionList } from './VersionList'
+import type { Versioned } from './versions'
 
 export interface Resource<T> {
   // Names the cache and the drafts: "queues".
@@ -27,6 +29,10 @@ export interface Resource<T> {
   remove?: (row: T) => Promise<unknown>
   extra?: (row: T) => ReactNode
   refreshEvery?: number
+  // Made and removed elsewhere.
+  fixed?: boolean
+  // What it was before, to be compared and taken back.
+  versions?: Versioned
 }
 
 export function ResourcePage<T>({ resource, embedded }: { resource: Resource<T>; embedded?: boolean }) {
@@ -39,9 +45,12 @@ export function ResourcePage<T>({ resource, embedded }: { resource: Resource<T>;
   const [open, setOpen] = useState<{ row: T | undefined }>()
   const [dirty, setDirty] = useState(false)
   const [filter, setFilter] = useState('')
+  const [showsRemoved, setShowsRemoved] = useState(false)
   const key = ['admin', resource.key]
   const query = useQuery({ queryKey: key, queryFn: ({ signal }) => resource.list(signal), ...(resource.refreshEvery ? { refetchInterval: resource.refreshEvery } : {}) })
   const mayWrite = can(resource.right)
+  const versions = resource.versions && can(resource.versions.right) ? resource.versions : undefined
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['admin'] })
   const wanted = filter.trim().toLowerCase()
   const rows = (query.data ?? []).filter((row) => wanted === '' || JSON.stringify(resource.toValues(row)).toLowerCase().includes(wanted))
   const close = () => {
@@ -62,7 +71,8 @@ export function ResourcePage<T>({ resource, embedded }: { resource: Resource<T>;
   const body = <>
     <div className="page-head">
       {embedded ? <h2>{resource.title}</h2> : <h1>{resource.title}</h1>}
-      {mayWrite && <Button kind="primary" icon="plus" onPress={() => setOpen({ row: undefined })}>{c('add')}</Button>}
+      {versions && resource.remove && mayWrite && <Button icon="history" onPress={() => setShowsRemoved(true)}>{t('removedTitle')}</Button>}
+      {mayWrite && !resource.fixed && <Button kind="primary" icon="plus" onPress={() => setOpen({ row: undefined })}>{c('add')}</Button>}
     </div>
     {(query.data?.length ?? 0) > 8 && <div className="filters"><TextField label={t('filter')} type="search" value={filter} onChange={setFilter} /></div>}
     {query.error && <FailureNotice failure={query.error} onRetry={() => void query.refetch()} />}
@@ -74,12 +84,20 @@ export function ResourcePage<T>({ resource, embedded }: { resource: Resource<T>;
           save={(values) => resource.save(values, open.row)} onDirty={setDirty} onCancel={close} onSaved={() => {
             close()
             toast('good', c('saved'))
-            void queries.invalidateQueries({ queryKey: key })
+            refresh()
           }} />
         {open.row && resource.extra?.(open.row)}
+        {open.row && versions && <VersionList versions={versions} id={resource.id(open.row)} mayWrite={mayWrite} onRestored={() => {
+          close()
+          refresh()
+        }} />}
         {open.row && resource.remove && <div className="row danger-zone"><Button kind="danger" small onPress={() => void remove(open.row as T)}>{c('remove')}</Button></div>}
       </Dialog>
     )}
+    {showsRemoved && versions && <Removed versions={versions} onClose={() => setShowsRemoved(false)} onRestored={() => {
+      setShowsRemoved(false)
+      refresh()
+    }} />}
   </>
   return embedded ? <section className="page-part">{body}</section> : <div className="page">{body}</div>
 }

@@ -1,13 +1,15 @@
 // Roles and the rights they give; patterns are shown with what they mean today.
-import { create } from '@bufbuild/protobuf'
+import { create, fromJsonString } from '@bufbuild/protobuf'
 import { useQuery } from '@tanstack/react-query'
 import { client } from '@/api/transport'
 import { Roles } from '@/gen/trunkline/identity/v1/identity_pb'
 import { RoleSchema, type Role } from '@/gen/trunkline/identity/v1/resources_pb'
+import { SettingVersions } from '@/gen/trunkline/identity/v1/versions_pb'
 import { useTexts } from '@/i18n/texts'
 import { Tag } from '@/ui/Status'
 import { adminTexts } from './admin.texts'
 import { ResourcePage, WORD, type Resource } from './ResourcePage'
+import { versioned } from './versions'
 
 export default function RolesPage() {
   const t = useTexts(adminTexts)
@@ -28,6 +30,7 @@ export default function RolesPage() {
     ],
     toValues: (role) => ({ roleId: role?.roleId ?? '', title: role?.title ?? '', rights: [...(role?.rights ?? [])] }),
     save: (values) => client(Roles).putRole({ role: create(RoleSchema, { roleId: String(values.roleId).trim(), title: String(values.title).trim(), rights: (values.rights as string[]).map((right) => right.trim()).filter(Boolean) }) }),
+    versions: versioned(SettingVersions, 'role', (json) => client(Roles).putRole({ role: fromJsonString(RoleSchema, json, { ignoreUnknownFields: true }) })),
     remove: (role) => client(Roles).deleteRole({ roleId: role.roleId }),
     extra: (role) => (
       <details className="danger-zone"><summary>{t('rights')}: {role.expandedRights.length}</summary>

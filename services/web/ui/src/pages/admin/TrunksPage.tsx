@@ -1,16 +1,19 @@
 // Lines to carriers, the numbers that are dialled, and the phones inside.
-import { create } from '@bufbuild/protobuf'
+import { create, fromJsonString } from '@bufbuild/protobuf'
 import { useState } from 'react'
 import { edited } from '@/api/edit'
 import { client } from '@/api/transport'
-import { CarrierTrunkSchema, NumberSchema, PhoneSchema, type CarrierTrunk, type Number as DialledNumber, type Phone } from '@/gen/trunkline/trunk/v1/resources_pb'
+import { CarrierTrunkSchema, NumberSchema, PhoneSchema, TrunkGroupSchema, type CarrierTrunk, type Number as DialledNumber, type Phone, type TrunkGroup } from '@/gen/trunkline/trunk/v1/resources_pb'
 import { Directory } from '@/gen/trunkline/trunk/v1/trunk_pb'
+import { SettingVersions } from '@/gen/trunkline/trunk/v1/versions_pb'
 import { useTexts } from '@/i18n/texts'
 import type { FieldSpec } from '@/ui/Form'
 import { StatusDot } from '@/ui/Status'
 import { Tabs } from '@/ui/Tabs'
 import { adminTexts } from './admin.texts'
+import { faultOfMembers, faultOfRules, memberLines, membersOf, ruleLines, rulesOf } from './groups'
 import { ResourcePage, WORD, type Resource } from './ResourcePage'
+import { versioned } from './versions'
 
 const TRUNK: FieldSpec[] = [
   { name: 'name', label: ['名称', 'Name'], kind: 'text', required: true, key: true, pattern: WORD },
@@ -31,6 +34,12 @@ const NUMBER: FieldSpec[] = [
   { name: 'application', label: ['由谁处理', 'Served by'], kind: 'choice', required: true, options: () => [{ value: 'ivr', label: '语音流程 / IVR' }, { value: 'acd', label: '队列 / queue' }] },
   { name: 'flow', label: ['流程', 'Flow'], kind: 'text', shown: (values) => values.application === 'ivr', required: true, pattern: WORD },
   { name: 'queue', label: ['队列', 'Queue'], kind: 'text', shown: (values) => values.application === 'acd', required: true, pattern: WORD },
+]
+
+const GROUP: FieldSpec[] = [
+  { name: 'name', label: ['名称', 'Name'], kind: 'text', required: true, key: true, pattern: WORD },
+  { name: 'members', label: ['成员', 'Members'], hint: ['每行一条中继：名称 顺序 权重；顺序小的先用', 'One trunk on each line: name order weight; lower order first'], kind: 'list', required: true, wide: true, check: faultOfMembers },
+  { name: 'rules', label: ['拨号规则', 'Dial rules'], hint: ['每行一个前缀，“*”为任意：* minute=10 day=500 live=20 longest=3600，或 00 forbidden', 'One prefix on each line, “*” for any: * minute=10 day=500 live=20 longest=3600, or 00 forbidden'], kind: 'list', required: true, wide: true, check: faultOfRules },
 ]
 
 const PHONE: FieldSpec[] = [
@@ -55,6 +64,7 @@ export default function TrunksPage() {
       symmetricMedia: trunk?.symmetricMedia ?? false, username: trunk?.username ?? '', password: '', realm: trunk?.realm ?? '', sourceAddresses: [...(trunk?.sourceAddresses ?? [])] }),
     save: (values, before) => client(Directory).putTrunk({ trunk: edited(CarrierTrunkSchema, before, { ...(values as Partial<CarrierTrunk>), port: Number(values.port) || 0, sourceAddresses: (values.sourceAddresses as string[]).filter(Boolean) }) }),
     remove: (trunk) => client(Directory).deleteTrunk({ name: trunk.name }), refreshEvery: 5_000,
+    versions: versioned(SettingVersions, 'trunk', (json) => client(Directory).putTrunk({ trunk: fromJsonString(CarrierTrunkSchema, json, { ignoreUnknownFields: true }) })),
   }
   const numbers: Resource<DialledNumber> = {
     key: 'numbers', title: t('numbers'), right: 'trunk.directory.write', fields: NUMBER, id: (number) => number.number,
@@ -71,6 +81,20 @@ export default function TrunksPage() {
       return client(Directory).putNumber({ number: create(NumberSchema, { number: String(values.number).trim(), application: String(values.application), data: { ...rest, ...own } }) })
     },
     remove: (number) => client(Directory).deleteNumber({ name: number.number }),
+    versions: versioned(SettingVersions, 'number', (json) => client(Directory).putNumber({ number: fromJsonString(NumberSchema, json, { ignoreUnknownFields: true }) })),
+  }
+  const groups: Resource<TrunkGroup> = {
+    key: 'groups', title: t('groups'), right: 'trunk.directory.write', fields: GROUP, id: (group) => group.name,
+    list: async (signal) => (await client(Directory).listTrunkGroups({}, { signal })).groups,
+    columns: [
+      { key: 'name', title: t('name'), width: '200px', cell: (group) => <strong>{group.name}</strong>, order: (group) => group.name },
+      { key: 'members', title: t('members'), cell: (group) => memberLines(group.members).join('; ') },
+      { key: 'rules', title: t('rules'), cell: (group) => ruleLines(group.rules).join('; ') },
+    ],
+    toValues: (group) => ({ name: group?.name ?? '', members: memberLines(group?.members ?? []), rules: ruleLines(group?.rules ?? []) }),
+    save: (values, before) => client(Directory).putTrunkGroup({ group: edited(TrunkGroupSchema, before, { name: String(values.name).trim(), members: membersOf(values.members), rules: rulesOf(values.rules) }) }),
+    remove: (group) => client(Directory).deleteTrunkGroup({ name: group.name }),
+    versions: versioned(SettingVersions, 'group', (json) => client(Directory).putTrunkGroup({ group: fromJsonString(TrunkGroupSchema, json, { ignoreUnknownFields: true }) })),
   }
   const phones: Resource<Phone> = {
     key: 'phones', title: t('phones'), right: 'trunk.directory.write', fields: PHONE, id: (phone) => phone.name,
@@ -85,9 +109,10 @@ export default function TrunksPage() {
   }
   return (
     <div className="page">
-      <Tabs label={t('trunks')} chosen={tab} onChoose={setTab} tabs={[{ key: 'numbers', title: t('numbers') }, { key: 'trunks', title: t('trunks') }, { key: 'phones', title: t('phones') }]} />
+      <Tabs label={t('trunks')} chosen={tab} onChoose={setTab} tabs={[{ key: 'numbers', title: t('numbers') }, { key: 'trunks', title: t('trunks') }, { key: 'groups', title: t('groups') }, { key: 'phones', title: t('phones') }]} />
       {tab === 'numbers' && <ResourcePage resource={numbers} key="numbers" />}
       {tab === 'trunks' && <ResourcePage resource={trunks} key="trunks" />}
+      {tab === 'groups' && <ResourcePage resource={groups} key="groups" />}
       {tab === 'phones' && <ResourcePage resource={phones} key="phones" />}
     </div>
   )

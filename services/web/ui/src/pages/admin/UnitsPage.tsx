@@ -1,13 +1,15 @@
 // The organisation: the centre, its departments, the branches.
-import { create } from '@bufbuild/protobuf'
+import { create, fromJsonString } from '@bufbuild/protobuf'
 import { useQuery } from '@tanstack/react-query'
 import { client } from '@/api/transport'
 import { Units } from '@/gen/trunkline/identity/v1/identity_pb'
 import { UnitSchema, type Unit } from '@/gen/trunkline/identity/v1/resources_pb'
+import { SettingVersions } from '@/gen/trunkline/identity/v1/versions_pb'
 import { useTexts } from '@/i18n/texts'
 import type { Option } from '@/ui/Field'
 import { adminTexts } from './admin.texts'
 import { ResourcePage, WORD, type Resource } from './ResourcePage'
+import { versioned } from './versions'
 
 export function useUnits(): { units: Unit[]; options: (none: string) => Option[]; title: (id: string) => string } {
   const query = useQuery({ queryKey: ['admin', 'units'], queryFn: async ({ signal }) => (await client(Units).listUnits({}, { signal })).units })
@@ -46,6 +48,7 @@ export default function UnitsPage() {
     ],
     toValues: (row) => ({ unitId: row?.unit.unitId ?? '', title: row?.unit.title ?? '', parentId: row?.unit.parentId ?? '' }),
     save: (values) => client(Units).putUnit({ unit: create(UnitSchema, { unitId: String(values.unitId).trim(), title: String(values.title).trim(), parentId: String(values.parentId) }) }),
+    versions: versioned(SettingVersions, 'unit', (json) => client(Units).putUnit({ unit: fromJsonString(UnitSchema, json, { ignoreUnknownFields: true }) })),
     remove: ({ unit }) => client(Units).deleteUnit({ unitId: unit.unitId }),
   }
   return <ResourcePage resource={resource} />

@@ -11,10 +11,18 @@ export const historyTexts = defineTexts('history', {
   none: ['没有找到这个联系', 'There is no such contact'],
   details: ['明细', 'Details'],
   time: ['时间', 'Time'],
+  written: ['话后记录', 'Notes'],
+  category: ['分类', 'Category'],
+  notes: ['记录', 'Notes'],
+  agent: ['坐席', 'Agent'],
+  draft: ['草稿', 'Draft'],
+  noWritten: ['还没有记录', 'Nothing was written yet'],
+  noWrittenHint: ['通话中和话后写下的记录会保存在这里。', 'What you write during a contact and after it is kept here.'],
 })
 
 // What an event means, by the full name of its message.
 export const eventTexts = defineTexts('events', {
+  'trunkline.acd.v1.ContactDisposed': ['话后记录已提交', 'Written up'],
   'trunkline.trunk.v1.CallStarted': ['来电', 'Call began'],
   'trunkline.trunk.v1.CallAnswered': ['接入', 'Call answered by the suite'],
   'trunkline.trunk.v1.CallHandedOver': ['移交', 'Handed over'],

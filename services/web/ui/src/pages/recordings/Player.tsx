@@ -1,29 +1,21 @@
 // A waveform of two channels with speed and marks. J, K, L as in every editor of sound.
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import WaveSurfer from 'wavesurfer.js'
+import { client } from '@/api/transport'
 import { isTyping } from '@/app/shortcuts'
-import { clock } from '@/i18n/format'
+import { Marks } from '@/gen/trunkline/recording/v1/marks_pb'
+import { clock, seconds } from '@/i18n/format'
 import { usePreferences } from '@/i18n/preferences'
 import { useTexts } from '@/i18n/texts'
 import { Button } from '@/ui/Button'
 import { TextField } from '@/ui/Field'
+import { FailureNotice, useFailureText, useToasts } from '@/ui/Notice'
+import { duration } from '../admin/duration'
 import { peaksOf } from './peaks'
 import { recordingsTexts } from './recordings.texts'
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2]
-
-interface Mark {
-  at: number
-  text: string
-}
-
-function loadMarks(id: string): Mark[] {
-  try {
-    return JSON.parse(localStorage.getItem(`trunkline.marks.${id}`) ?? '[]') as Mark[]
-  } catch {
-    return []
-  }
-}
 
 export function Player({ id, wav }: { id: string; wav: Uint8Array }) {
   const t = useTexts(recordingsTexts)
@@ -34,7 +26,9 @@ export function Player({ id, wav }: { id: string; wav: Uint8Array }) {
   const [length, setLength] = useState(0)
   const [playing, setPlaying] = useState(false)
   const [speed, setSpeed] = useState(1)
-  const [marks, setMarks] = useState<Mark[]>(() => loadMarks(id))
+  const toast = useToasts((toasts) => toasts.add)
+  const failureText = useFailureText()
+  const marks = useQuery({ queryKey: ['marks', id], queryFn: async ({ signal }) => (await client(Marks).listMarks({ recordingId: id }, { signal })).marks })
   const [text, setText] = useState('')
 
   useEffect(() => {
@@ -58,14 +52,14 @@ export function Player({ id, wav }: { id: string; wav: Uint8Array }) {
   }, [wav, theme])
 
   const skip = (seconds: number) => wave.current?.setTime(Math.min(length, Math.max(0, (wave.current?.getCurrentTime() ?? 0) + seconds)))
-  const keep = (next: Mark[]) => {
-    const sorted = [...next].sort((a, b) => a.at - b.at).slice(0, 100)
-    setMarks(sorted)
-    localStorage.setItem(`trunkline.marks.${id}`, JSON.stringify(sorted))
-  }
+  const change = (action: Promise<unknown>) => action.then(() => marks.refetch(), (thrown: unknown) => toast('bad', failureText(thrown)))
   const mark = () => {
-    keep([...marks, { at: wave.current?.getCurrentTime() ?? 0, text: text.trim() }])
-    setText('')
+    const typed = text.trim()
+    const place = wave.current?.getCurrentTime() ?? 0
+    void client(Marks).addMark({ recordingId: id, place: duration(place), text: typed }).then(() => {
+      setText((now) => (now.trim() === typed ? '' : now))
+      return marks.refetch()
+    }, (thrown: unknown) => toast('bad', failureText(thrown)))
   }
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -105,14 +99,15 @@ export function Player({ id, wav }: { id: string; wav: Uint8Array }) {
         <TextField label={t('markText')} value={text} onChange={setText} maxLength={200} />
         <Button type="submit" icon="plus">{t('mark')}</Button>
       </form>
-      {marks.length === 0 ? <p className="muted small">{t('noMarks')}</p> : (
-        <ol className="log" aria-label={t('marks')}>{marks.map((each, index) => (
-          <li key={`${each.at}-${index}`} className="row">
-            <Button small kind="quiet" onPress={() => wave.current?.setTime(each.at)}>{clock(each.at)}</Button><span className="grow">{each.text}</span>
-            <Button small kind="quiet" icon="cross" label={`${t('mark')} ${clock(each.at)}`} onPress={() => keep(marks.filter((_, other) => other !== index))} />
-          </li>
-        ))}</ol>
-      )}
+      {marks.error && <FailureNotice failure={marks.error} onRetry={() => void marks.refetch()} />}
+      {marks.data?.length === 0 && <p className="muted small">{t('noMarks')}</p>}
+      <ol className="log" aria-label={t('marks')}>{(marks.data ?? []).map((each) => (
+        <li key={String(each.markId)} className="row">
+          <Button small kind="quiet" onPress={() => wave.current?.setTime(seconds(each.place))}>{clock(seconds(each.place))}</Button><span className="grow">{each.text}</span>
+          <span className="muted small">{each.authorName}</span>
+          <Button small kind="quiet" icon="cross" label={`${t('mark')} ${clock(seconds(each.place))}`} onPress={() => void change(client(Marks).deleteMark({ recordingId: id, markId: each.markId }))} />
+        </li>
+      ))}</ol>
     </section>
   )
 }

@@ -48,14 +48,14 @@ let lastHangUp = 0
 function useButtons(ringing: Leg | undefined): BarButton[] {
   const t = useTexts(workspaceTexts)
   const { conversation, agent } = useDesk()
-  const { up, heard } = useConnection()
+  const { up, lostAt } = useConnection()
   const now = useNow()
   const phone = usePhone()
   const run = useRun()
   const leg = mainLeg(phone.legs)
   const talking = Boolean(conversation?.contactId) && (leg?.state === 'up' || [AgentState.TALKING, AgentState.HELD].includes(agent?.state ?? 0))
   // A stream that is made anew within a moment is no reason to drop a key that was pressed; the banner waits as long.
-  const lost = up || now - heard < LOST_AFTER_MS ? undefined : t('lineLost')
+  const lost = up || now - lostAt < LOST_AFTER_MS ? undefined : t('lineLost')
   const noCall = lost ?? (talking ? undefined : t('noCall'))
   // Whichever is heard first: the state of the agent or how the conversation stands.
   const held = conversation?.held || agent?.state === AgentState.HELD

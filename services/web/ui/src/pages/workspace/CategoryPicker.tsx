@@ -1,6 +1,6 @@
 // Choosing what a contact was about: a tree, narrowed by typing pinyin initials, chosen by digits or arrows.
 import { useState } from 'react'
-import type { Category } from '@/gen/trunkline/knowledge/v1/resources_pb'
+import type { Category } from '@/gen/trunkline/acd/v1/dispositions_pb'
 import { initials } from '@/i18n/initials'
 import { useTexts } from '@/i18n/texts'
 import { TextField } from '@/ui/Field'

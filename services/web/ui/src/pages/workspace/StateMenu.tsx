@@ -1,6 +1,10 @@
 // The agent's state with its time, the state that follows, and the way to another one.
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useShortcuts } from '@/app/shortcuts'
+import { client } from '@/api/transport'
+import { useCan } from '@/app/session'
+import { keyName, useShortcuts } from '@/app/shortcuts'
+import { Agents } from '@/gen/trunkline/acd/v1/acd_pb'
 import { AgentState } from '@/gen/trunkline/acd/v1/resources_pb'
 import { stateReasons } from '@/i18n/states.texts'
 import { useTexts, useWord } from '@/i18n/texts'
@@ -16,6 +20,15 @@ import { workspaceTexts } from './workspace.texts'
 
 export const REASONS = ['BREAK', 'LUNCH', 'TRAINING', 'MEETING', 'CALLBACK', 'PAPERWORK'] as const
 
+// Those that the operator configured for agents, else the usual ones.
+function useReasons(): { word: string; label: string }[] {
+  const name = useWord(stateReasons)
+  const can = useCan()
+  const kept = useQuery({ queryKey: ['reasons'], enabled: can('acd.agents.read'), staleTime: 60_000, retry: false, queryFn: async ({ signal }) => (await client(Agents).listReasons({}, { signal })).reasons })
+  if (!kept.data?.length) return REASONS.map((word) => ({ word, label: name(word) }))
+  return kept.data.filter((each) => each.agentMaySet).map(({ reason: word, title }) => ({ word, label: word in stateReasons ? name(word) : title || word }))
+}
+
 export function StateMenu() {
   const t = useTexts(workspaceTexts)
   const reason = useWord(stateReasons)
@@ -23,6 +36,7 @@ export function StateMenu() {
   const { agent, since } = useDesk()
   const phone = usePhone()
   const { wanted, choose } = usePhoneChoice()
+  const reasons = useReasons()
   const [open, setOpen] = useState(false)
   const element = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -41,7 +55,7 @@ export function StateMenu() {
     ? [{ key: 'in', label: t('signIn'), run: desk.signIn }]
     : [
         { key: 'ready', label: t('ready'), run: () => desk.setState(AgentState.READY) },
-        ...REASONS.map((word) => ({ key: word, label: reason(word), run: () => desk.setState(AgentState.NOT_READY, word) })),
+        ...reasons.map(({ word, label }) => ({ key: word, label, run: () => desk.setState(AgentState.NOT_READY, word) })),
         { key: 'out', label: t('signOut'), run: desk.signOut },
       ]
   const choosing = (item: (typeof items)[number]) => {
@@ -63,7 +77,7 @@ export function StateMenu() {
       else return
       event.preventDefault()
     }}>
-      <button ref={button} type="button" className="state-button" aria-haspopup="menu" aria-expanded={open} aria-keyshortcuts="Alt+S" title={`${t('stateMenu')} (Alt+S)`} onClick={() => setOpen(!open)}>
+      <button ref={button} type="button" className="state-button" aria-haspopup="menu" aria-expanded={open} aria-keyshortcuts={keyName('KeyS')} title={`${t('stateMenu')} (${keyName('KeyS')})`} onClick={() => setOpen(!open)}>
         <span className="state-line">{agent ? <AgentStatus agent={agent} /> : <span className="muted">…</span>}{!out && <Elapsed since={since} />}</span>
         <span className="state-next small muted">
           {agent?.nextState === AgentState.NOT_READY ? t('nextState', { state: reason(agent.nextStateReason) }) : <PhoneLine />}

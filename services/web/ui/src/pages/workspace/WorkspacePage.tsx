@@ -8,6 +8,7 @@ import { mainLeg, usePhone } from '@/phone/state'
 import { Button } from '@/ui/Button'
 import { Empty, FailureNotice } from '@/ui/Notice'
 import { useRun } from './CallBar'
+import { CallMe } from './CallMe'
 import { ContactPanel } from './ContactPanel'
 import { CustomerPanel } from './CustomerPanel'
 import { desk, lookAtDesk, useDesk } from './desk'
@@ -48,7 +49,7 @@ export default function WorkspacePage() {
         {failure !== undefined && !agent && <FailureNotice failure={failure} onRetry={() => void lookAtDesk()} />}
         {contact ? <ContactPanel key={contact.contactId} contact={contact} /> : <Idle />}
       </div>
-      <aside className="workspace-right">{contact && <CustomerPanel key={contact.contactId} contact={contact} />}</aside>
+      <aside className="workspace-right">{contact ? <CustomerPanel key={contact.contactId} contact={contact} /> : <CallMe />}</aside>
     </div>
   )
 }

@@ -118,6 +118,9 @@ export const desk = {
   async finishWrapUp() {
     take(await client(Agents).finishWrapUp({ agentId: me() }), undefined)
   },
+  async extendWrapUp() {
+    take(await client(Agents).extendWrapUp({ agentId: me() }), undefined)
+  },
   async answer() {
     const ringing = usePhone.getState().legs.find((leg) => leg.state === 'ringing')
     if (!ringing) return
