@@ -30,8 +30,8 @@ def make_voice(path):
     with tempfile.TemporaryDirectory() as folder:
         spoken = pathlib.Path(folder) / "spoken.wav"
         subprocess.run(["espeak-ng", "-v", "cmn-latn-pinyin", "-s", "150", "-w", str(spoken), VOICE], check=True)
-        subprocess.run(["sox", str(spoken), "-r", "8000", "-c", "1", "-b", "16", str(path), "pad", "1", "5", "repeat", "12"],
-                       check=True)
+        subprocess.run(["sox", str(spoken), "-r", "8000", "-c", "1", "-b", "16", str(path),
+                        "gain", "-3", "pad", "1", "5", "repeat", "12"], check=True)
 
 
 class Customers:
@@ -75,7 +75,7 @@ class Customers:
         end = time.monotonic() + LONGEST_SECONDS
         while time.monotonic() < end and not phone.has_ended():
             now = time.monotonic()
-            if answered is None and phone.heard():
+            if answered is None and phone.is_answered():
                 answered = now
             if answered is not None and keys and now - answered > keys[0]:
                 keys.pop(0)

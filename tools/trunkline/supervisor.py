@@ -158,7 +158,8 @@ supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
     members = [*settings.services, "prometheus"]
     if settings.training:
         members.append(TRAINING)
-        command = ["python3", ROOT / "tests" / "e2e" / "training.py", "--listen", f"127.0.0.1:{settings.training_port}",
+        # Debian's own: its package of grpc is for no other.
+        command = ["/usr/bin/python3", ROOT / "tests" / "e2e" / "training.py", "--listen", f"127.0.0.1:{settings.training_port}",
                    "--folder", settings.data / "state" / TRAINING, "--tls", settings.service_folder(TRAINING),
                    "--sip-port", settings.sip_port]
         programs_text += _program(settings, TRAINING, command, priority=20, autostart="false",

@@ -138,6 +138,10 @@ class Phone:
     def hears_tone(self, hertz, seconds=0.6):
         return audio.hears(self.heard(seconds), hertz)
 
+    def is_answered(self):
+        """Did the other side take the call that it dialled?"""
+        return any(" INVITE" in text for text in self.messages("SIP/2.0 200"))
+
     def has_ended(self):
         """Was its call ended or refused?"""
         return "session closed" in self.text() or bool(self.messages("BYE sip:"))

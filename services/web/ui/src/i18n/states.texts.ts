@@ -28,6 +28,9 @@ export const stateReasons = defineTexts('stateReasons', {
   BUSY: ['系统置忙：占线', 'System: phone busy'],
   UNREACHABLE: ['系统置忙：话机不可达', 'System: phone unreachable'],
   PHONE_LOST: ['系统置忙：话机掉线', 'System: phone lost'],
+  PHONE_UNREACHABLE: ['系统置忙：话机不可达', 'System: phone unreachable'],
+  PRESENCE_LOST: ['系统置忙：桌面离线', 'System: the page is away'],
+  DIALLED_OUT: ['外呼后', 'After dialling out'],
   FORCED: ['班长置忙', 'Set by the supervisor'],
 })
 

@@ -12,7 +12,7 @@ const TONES: Record<string, Tone> = {
 export const toneOf = (state: AgentState): Tone => TONES[AgentState[state] ?? ''] ?? 'off'
 
 // Reasons that the system or a supervisor set, not the agent.
-const SYSTEM = new Set(['NO_ANSWER', 'REJECTED', 'BUSY', 'UNREACHABLE', 'PHONE_LOST', 'FORCED'])
+const SYSTEM = new Set(['NO_ANSWER', 'REJECTED', 'BUSY', 'UNREACHABLE', 'PHONE_LOST', 'PHONE_UNREACHABLE', 'PRESENCE_LOST', 'FORCED'])
 
 export function AgentStatus({ agent, detail = true }: { agent: Pick<Agent, 'state' | 'stateReason'>; detail?: boolean }) {
   const state = useWord(agentStates)

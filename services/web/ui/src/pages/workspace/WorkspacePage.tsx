@@ -54,7 +54,7 @@ export default function WorkspacePage() {
   )
 }
 
-const MISSED = new Set(['NO_ANSWER', 'REJECTED', 'UNREACHABLE', 'BUSY'])
+const MISSED = new Set(['NO_ANSWER', 'REJECTED', 'UNREACHABLE', 'PHONE_UNREACHABLE', 'BUSY'])
 
 function Idle() {
   const t = useTexts(workspaceTexts)
