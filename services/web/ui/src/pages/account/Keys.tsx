@@ -27,7 +27,7 @@ export function Keys() {
     set({ keys: key === code ? rest : { ...rest, [code]: key } })
   }
   return (
-    <section className="card form keys"><div className="card-head"><h2>{t('keys')}</h2><Button small unavailable={Object.keys(keys).length > 0 ? undefined : t('keysUsual')} onPress={() => set({ keys: {} })}>{t('keysReset')}</Button></div>
+    <section className="card keys"><div className="card-head"><h2>{t('keys')}</h2><Button small unavailable={Object.keys(keys).length > 0 ? undefined : t('keysUsual')} onPress={() => set({ keys: {} })}>{t('keysReset')}</Button></div>
       <p className="muted small">{t('keysHint')}</p>
       {fault && <div className="fault" role="alert">{fault}</div>}
       <dl className="facts">

@@ -39,9 +39,9 @@ export default function OwnPage() {
   const contactColumns: Column<ShiftContact>[] = [
     { key: 'time', title: t('time'), width: '110px', cell: (row) => timeOfDay(row.startTime) },
     { key: 'queue', title: l('queue'), width: '160px', cell: (row) => queues.data?.find((each) => each.queueId === row.queueId)?.title || row.queueId },
-    { key: 'talk', title: t('talk'), width: '100px', right: true, cell: (row) => clock(row.talk) },
-    { key: 'hold', title: t('hold'), width: '100px', right: true, cell: (row) => clock(row.hold) },
-    { key: 'wrap', title: t('wrap'), width: '100px', right: true, cell: (row) => length(row.wrapUp) },
+    { key: 'talk', title: t('talkOne'), width: '100px', right: true, cell: (row) => clock(row.talk) },
+    { key: 'hold', title: t('holdOne'), width: '100px', right: true, cell: (row) => clock(row.hold) },
+    { key: 'wrap', title: t('wrapOne'), width: '100px', right: true, cell: (row) => length(row.wrapUp) },
     { key: 'contact', title: t('contact'), cell: (row) => <Link href={`/history?contact=${row.contactId}`}><code>{row.contactId}</code></Link> },
   ]
   const columns: Column<Queue>[] = [
