@@ -233,6 +233,30 @@ class CallControlTest(unittest.TestCase):
         self.check_silent(right[:3 * audio.RATE], self.zhao)
         wait_until(lambda: self.kinds(contact).count("SupervisorActed") == 5, "each action is in the audit")
 
+    def check_recorded_until_the_end(self, contact, agent):
+        left, right = self.recording_of(contact)
+        end = 2 * audio.RATE
+        self.assertTrue(audio.contains(left[-end:-audio.RATE], self.caller.tone), "the customer is in the recording's end")
+        self.assertTrue(audio.contains(right[-end:-audio.RATE], agent.tone), f"{agent.name} is in the recording's end")
+
+    def test_complaint_mikopbx_1125_a_consultation_that_comes_to_nothing_does_not_stop_the_recording(self):
+        contact = self.talk_with_li()
+        self.desk("consult", LI, "--agent", WANG)
+        self.wait_for_talk(self.li, self.wang)
+        self.desk("return", LI)
+        self.wait_for_talk(self.caller, self.li)
+        settle(2.5)
+        self.caller.hang_up()
+        self.check_recorded_until_the_end(contact, self.li)
+
+    def test_complaint_asterisk_507_after_a_blind_transfer_both_voices_are_recorded(self):
+        contact = self.talk_with_li()
+        self.desk("transfer", LI, "--agent", WANG)
+        self.wait_for_talk(self.caller, self.wang)
+        settle(2.5)
+        self.caller.hang_up()
+        self.check_recorded_until_the_end(contact, self.wang)
+
     def test_park_pick_up_and_move(self):
         contact = self.talk_with_li()
         self.desk("park", LI)

@@ -5,6 +5,7 @@ import tempfile
 import time
 import unittest
 
+import check_complaints
 import check_format
 import check_layers
 import check_protos
@@ -23,8 +24,25 @@ def texts(findings):
     return [finding.text for finding in findings]
 
 
+def complaints(name, test='TEST_CASE_METHOD(Scene,\n    "desk: one", "[a]") {}\nTEST_CASE("two") {}'):
+    table = f'[[complaint]]\nlink = "a/b/issues/1"\nsays = "bad"\ntest = "services/a/b_test.cpp"\nname = "{name}"\n'
+    return texts(check_complaints.find([File("tests/complaints.toml", table), File("services/a/b_test.cpp", test)]))
+
+
 def layers(path, text):
     return texts(check_layers.find([LIBS, ACD, File("services/ivr/main.cpp", ""), File(path, text)]))
+
+
+class Complaints(unittest.TestCase):
+    def test_a_test_that_is_named_must_be_there(self):
+        self.assertEqual(complaints("desk: one"), [])
+        self.assertEqual(complaints("two"), [])
+        self.assertEqual(complaints("test_three", "class A:\n    def test_three(self):\n"), [])
+        self.assertEqual(complaints("three"), ['services/a/b_test.cpp has no test "three"'])
+        self.assertEqual(len(complaints("")), 1)
+
+    def test_the_table_must_be_there(self):
+        self.assertEqual(len(list(check_complaints.find([]))), 1)
 
 
 class Layers(unittest.TestCase):

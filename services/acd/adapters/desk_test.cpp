@@ -277,4 +277,34 @@ TEST_CASE("desk: wrong requests are refused with the reason", "[acd][adapters][d
     CHECK(queues.queues_size() == 0);
 }
 
+TEST_CASE("complaint asterisk 1214: a long list is made in pieces, and others are served between them",
+          "[acd][database][complaint]") {
+    const auto pool = NewDatabase();
+    FakeCallControl trunk;
+    Process process(*pool, trunk.address());
+    PutQueue(process);
+    for (int i = 0; i < 1000; ++i) {
+        AgentSettings agent{AgentId("a" + std::to_string(i)), "", "phone" + std::to_string(i), {}};
+        REQUIRE(process.desk.Request(AgentPut{agent}).ok());
+    }
+    // Each piece is a turn of the owner thread; what is asked meanwhile has its own turn between two of them.
+    int turns = 0;
+    size_t most = 0;
+    size_t in_turn = 0;
+    const auto agents = process.desk.Collect<std::string>(
+        [&](const Router& router) -> const auto& {
+            ++turns;
+            in_turn = 0;
+            return router.agents();
+        },
+        [&](Switchboard&, const Agent& agent) {
+            most = std::max(most, ++in_turn);
+            return std::optional(agent.settings.id.str());
+        });
+    REQUIRE(agents.ok());
+    CHECK(std::set<std::string>(agents->begin(), agents->end()).size() == 1000);
+    CHECK(turns >= 5);
+    CHECK(most < 220);
+}
+
 }  // namespace trunkline::acd

@@ -113,7 +113,47 @@ std::vector<Step> Day() {
     };
 }
 
+// Given to another agent, who does not want it at first.
+std::vector<Step> TransferDay() {
+    const ask::Give to_bob{ContactId("c1"), {Destination::Kind::kAgent, "bob"}};
+    return {
+        LogIn("ann"),
+        LogIn("bob"),
+        Ready("ann"),
+        Bring("c1", "chat"),
+        Ask("ann", ask::Accept{ContactId("c1")}),
+        Ready("bob"),
+        Ask("ann", to_bob),
+        Look("c1", ContactState::kTransferring),
+        Ask("bob", ask::Decline{ContactId("c1")}),
+        Look("c1", ContactState::kConnected),
+        Ready("bob"),
+        Ask("ann", to_bob),
+        Pass(),
+        Pass(),
+        Pass(),
+        Pass(),
+        Look("c1", ContactState::kConnected),
+        Ready("bob"),
+        Ask("ann", to_bob),
+        Ask("bob", ask::Accept{ContactId("c1")}),
+        Look("c1", ContactState::kConnected),
+        Ask("bob", ask::Finish{ContactId("c1")}),
+        Ask("bob", ask::Finish{ContactId("c1")}),
+    };
+}
+
 }  // namespace
+
+TEST_CASE("recovery: a kill at any step of giving a contact on changes no fact", "[acd][recovery][media]") {
+    const std::set<std::string> expected = Play(TransferDay(), Kill::kNever, 0, FurnishMedia);
+    REQUIRE(expected.size() > 15);
+    for (size_t at = 0; at < TransferDay().size(); ++at) {
+        CAPTURE(at);
+        CHECK(Difference(Play(TransferDay(), Kill::kBeforeFlush, at, FurnishMedia), expected) ==
+              std::vector<std::string>{});
+    }
+}
 
 TEST_CASE("recovery: contacts without a call outlive a kill at any step of a day", "[acd][recovery][media]") {
     const std::set<std::string> expected = Play(Day(), Kill::kNever, 0, FurnishMedia);

@@ -95,6 +95,32 @@ TEST_CASE("history: a call, its order and its recording make one timeline, newes
     CHECK(office.history.Timeline(zhang.id.str(), 1, "x/y").error().reason == "BAD_PAGE_TOKEN");
 }
 
+TEST_CASE("history: a contact without a call is known by its address and ends when it is closed",
+          "[customer][database]") {
+    Caller office;
+    const Customer zhang = office.Make("张伟", {"13800138000"});
+    const TimePoint now = office.clock.Now();
+    acd::v1::ContactQueued queued;
+    queued.set_contact_id("c1");
+    queued.set_queue_id("complaints");
+    queued.set_medium("sms");
+    queued.set_from_address("13800138000");
+    office.Tell("acd", queued, now);
+    office.Answer("c1", "1001", now + minutes(1));
+    const auto open = office.history.Timeline(zhang.id.str(), 10, "").value();
+    REQUIRE(open.entries_size() == 1);
+    CHECK(open.entries(0).medium() == v1::SMS);
+    CHECK(open.entries(0).open());
+    acd::v1::ContactClosed closed;
+    closed.set_contact_id("c1");
+    *closed.mutable_closed_time() = ToTimestamp(now + minutes(2));
+    office.Tell("acd", closed, now + minutes(2));
+    const auto timeline = office.history.Timeline(zhang.id.str(), 10, "").value();
+    CHECK_FALSE(timeline.entries(0).open());
+    CHECK(timeline.entries(0).agent_ids(0) == "1001");
+    CHECK(FromTimestamp(timeline.entries(0).end_time()) == now + minutes(2));
+}
+
 TEST_CASE("history: events may come in any order", "[customer][database]") {
     Caller office;
     const Customer zhang = office.Make("张伟", {"13800138000"});

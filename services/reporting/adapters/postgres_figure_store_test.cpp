@@ -25,6 +25,39 @@ TEST_CASE("figures: answered, abandoned and open segments of a day", "[reporting
     REQUIRE(*total.AverageSpeedOfAnswer() == Approx(8.0));
 }
 
+TEST_CASE("figures: each medium has its own", "[reporting][database]") {
+    Desk desk;
+    const TimePoint t = desk.clock.Now();
+    desk.Queue("s1", t);
+    desk.Leave("s1", t, t + seconds{8}, acd::v1::ContactDequeued::ANSWERED);
+    acd::v1::ContactQueued queued;
+    queued.set_contact_id("c-s2");
+    queued.set_segment_id("s2");
+    queued.set_queue_id("complaints");
+    queued.set_medium("chat");
+    *queued.mutable_queued_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(t));
+    *queued.mutable_service_level_threshold() = TimeUtil::SecondsToDuration(20);
+    desk.Tell(queued, t);
+    desk.Leave("s2", t, t + seconds{30}, acd::v1::ContactDequeued::ABANDONED);
+    acd::v1::AgentSegmentEnded part;
+    part.set_agent_segment_id("a2");
+    part.set_contact_id("c-s2");
+    part.set_queue_id("complaints");
+    part.set_medium("chat");
+    *part.mutable_start_time() = TimeUtil::MillisecondsToTimestamp(ToUnixMillis(t));
+    *part.mutable_talk() = TimeUtil::SecondsToDuration(60);
+    desk.Tell(part, t);
+    const DayReport all = MakeDayReport(desk.store.Day({"", "Asia/Shanghai", ""}).value());
+    REQUIRE(all.media.size() == 2);
+    REQUIRE(all.media.at("").answered == 1);
+    REQUIRE(all.media.at("chat").abandoned_late == 1);
+    REQUIRE(all.media.at("chat").open == 1);
+    REQUIRE(all.total.offered == 2);
+    const DayReport chats = MakeDayReport(desk.store.Day({"", "Asia/Shanghai", "", "chat"}).value());
+    REQUIRE(chats.total.offered == 1);
+    REQUIRE(chats.queues.at("complaints").answered == 0);
+}
+
 TEST_CASE("figures: the end of a segment may arrive before its begin", "[reporting][database]") {
     Desk desk;
     const TimePoint t = desk.clock.Now();
