@@ -6,6 +6,7 @@
 #include "acd/adapters/bus_facts.hpp"
 #include "acd/adapters/desk.hpp"
 #include "acd/adapters/grpc_agents.hpp"
+#include "acd/adapters/grpc_callbacks.hpp"
 #include "acd/adapters/grpc_desk.hpp"
 #include "acd/adapters/grpc_dispositions.hpp"
 #include "acd/adapters/grpc_media.hpp"
@@ -63,7 +64,9 @@ int main(int argc, char** argv) {
         acd::GrpcMedia media{desk, store};
         acd::GrpcTasks tasks{desk, ids, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         acd::GrpcSupervision supervision{desk, [&] { return writer.Flush(std::chrono::seconds(1)); }};
+        acd::GrpcCallbacks callbacks{desk, store, [&] { return writer.Flush(std::chrono::seconds(1)); }};
         host.Serve(agents);
+        host.Serve(callbacks);
         host.Serve(calls);
         host.Serve(supervision);
         host.Serve(queues);

@@ -50,6 +50,9 @@ Metrics::Metrics(metrics::Registry& registry, service::Host& host)
                  .Register(registry)),
       waiting_(Gauges(registry, "trunkline_acd_contacts_waiting", "Contacts that wait now, by queue.")),
       agents_(Gauges(registry, "trunkline_acd_agents", "Agents now, by state.")),
+      callbacks_(Counters(registry, "trunkline_acd_callbacks_total", "Callbacks that are done, by queue and result.")),
+      callbacks_open_(
+          metrics::MakeGauge(registry, "trunkline_acd_callbacks_open", "Callers who are still to be called back.")),
       decisions_(metrics::MakeHistogram(registry, "trunkline_acd_decision_seconds",
                                         "Time the router takes for one event; its count is the decisions.",
                                         kDecisionSeconds)),
@@ -82,10 +85,15 @@ void Metrics::Count(const ContactDequeued& fact) {
     waits_.Add(labels, kWaitSeconds).Observe(Seconds(fact.left - fact.queued));
 }
 
+void Metrics::Count(const CallbackEnded& fact) {
+    callbacks_.Add({{"queue", fact.queue.str()}, {"result", fact.result}}).Increment();
+}
+
 void Metrics::OnState(const Router& router) {
     for (const auto& [id, queue] : router.queues()) {
         waiting_.Add({{"queue", id.str()}}).Set(static_cast<double>(queue.waiting));
     }
+    callbacks_open_.Set(static_cast<double>(router.OpenCallbacks()));
     for (size_t i = 0; i < kAgentStates; ++i) {
         const auto state = static_cast<AgentState>(i);
         agents_.Add({{"state", std::string(acd::ToText(state))}}).Set(static_cast<double>(router.CountOf(state)));

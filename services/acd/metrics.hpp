@@ -29,6 +29,7 @@ class Metrics final : public Observer {
     void Count(const ContactOffered& fact);
     void Count(const OfferEnded& fact);
     void Count(const ContactDequeued& fact);
+    void Count(const CallbackEnded& fact);
 
     service::Host& host_;
     prometheus::Family<prometheus::Counter>& queued_;
@@ -39,6 +40,8 @@ class Metrics final : public Observer {
     prometheus::Family<prometheus::Histogram>& waits_;
     prometheus::Family<prometheus::Gauge>& waiting_;
     prometheus::Family<prometheus::Gauge>& agents_;
+    prometheus::Family<prometheus::Counter>& callbacks_;
+    prometheus::Gauge& callbacks_open_;
     prometheus::Histogram& decisions_;
     prometheus::Gauge& link_;
 };

@@ -1,4 +1,4 @@
-// Call control: what agents and supervisors do.
+// Call control: what agents and supervisors do; and who will be called back.
 #include "commands.hpp"
 
 namespace trunkline::tlctl {
@@ -8,6 +8,8 @@ using Strings = std::vector<std::string>;
 
 const Strings kConversation{"agent_id", "agent_state", "contact_id", "contact_state", "number", "owner_agent_id",
                             "held",     "consulting",  "muted",      "supervised",    "parties"};
+const Strings kCallback{"callback_id", "queue_id",  "number",      "state", "place",
+                        "tries",       "next_time", "expire_time", "result"};
 const Argument kAgentId{"AGENT", "agent_id", "id of the agent"};
 const Argument kSupervisor{"SUPERVISOR", "supervisor_id", "the supervisor's own agent"};
 
@@ -198,6 +200,47 @@ const std::vector<Command> kCommands{
      {kAgentId, kSupervisor, {"STATE", "state", "READY or NOT_READY"}, {"reason", "reason", "why not ready", false}},
      "",
      kConversation},
+    {"callback",
+     "list",
+     "Callers who will be called back",
+     "acd",
+     "trunkline.acd.v1.Callbacks/ListCallbacks",
+     {{"queue", "queue_id", "only this queue", false},
+      {"with-done", "with_done", "true: those of the last hour, too", false}},
+     "callbacks",
+     kCallback},
+    {"callback",
+     "cancel",
+     "Call somebody back no longer",
+     "acd",
+     "trunkline.acd.v1.Callbacks/CancelCallback",
+     {{"CALLBACK", "callback_id", "id of the callback"}},
+     "",
+     {}},
+    {"donotcall",
+     "list",
+     "Numbers that are never called back",
+     "acd",
+     "trunkline.acd.v1.Callbacks/ListDoNotCall",
+     {},
+     "",
+     {}},
+    {"donotcall",
+     "put",
+     "Call a number back no longer, whoever asks",
+     "acd",
+     "trunkline.acd.v1.Callbacks/PutDoNotCall",
+     {{"NUMBER", "number", "with its area code"}},
+     "",
+     {}},
+    {"donotcall",
+     "delete",
+     "Let a number be called back again",
+     "acd",
+     "trunkline.acd.v1.Callbacks/DeleteDoNotCall",
+     {{"NUMBER", "number", "with its area code"}},
+     "",
+     {}},
 };
 
 }  // namespace

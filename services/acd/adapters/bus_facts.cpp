@@ -2,6 +2,7 @@
 #include "acd/adapters/bus_facts.hpp"
 
 #include "acd/adapters/fact_messages.hpp"
+#include "acd/adapters/postgres_callbacks.hpp"
 #include "acd/adapters/postgres_settings.hpp"
 #include "acd/adapters/postgres_tasks.hpp"
 #include "log/keys.hpp"
@@ -14,11 +15,19 @@ void BusFacts::Store(Batch batch) {
     for (const Fact& told : batch.facts) {
         fact.events.push_back(ToEvent(told));
     }
-    if (!batch.agents.empty() || !batch.tasks.empty() || !batch.gone_tasks.empty()) {
+    const bool rows = !batch.agents.empty() || !batch.tasks.empty() || !batch.gone_tasks.empty() ||
+                      !batch.callbacks.empty() || !batch.forgotten_callbacks.empty();
+    if (rows) {
         batch.facts.clear();
         fact.apply = [batch = std::move(batch)](pqxx::work& transaction) {
             for (const auto& [agent, status] : batch.agents) {
                 SaveStatus(transaction, agent, status);
+            }
+            for (const Callback& callback : batch.callbacks) {
+                SaveCallback(transaction, callback);
+            }
+            for (const CallbackId& id : batch.forgotten_callbacks) {
+                DeleteCallback(transaction, id);
             }
             for (const Task& task : batch.tasks) {
                 SaveTask(transaction, task);

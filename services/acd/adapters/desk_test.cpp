@@ -6,6 +6,7 @@
 #include "acd/adapters/bus_facts.hpp"
 #include "acd/adapters/fake_call_control.hpp"
 #include "acd/adapters/grpc_agents.hpp"
+#include "acd/adapters/grpc_callbacks.hpp"
 #include "acd/adapters/grpc_queues.hpp"
 #include "acd/adapters/grpc_trunk_link.hpp"
 #include "acd/adapters/postgres_settings.hpp"
@@ -77,6 +78,7 @@ class Process {
     GrpcAgents agents;
     GrpcQueues queues;
     GrpcContacts contacts{desk, clock};
+    GrpcCallbacks callbacks{desk, store, [this] { return writer.Flush(std::chrono::seconds(5)); }};
 };
 
 std::unique_ptr<db::Pool> NewDatabase() {
@@ -241,6 +243,94 @@ TEST_CASE("desk: attaches again after the link broke, and settings survive the p
     CHECK(response.contacts(0).state() == v1::OFFERED);
     CHECK(response.contacts(0).agent_id() == "1001");
     CHECK(response.contacts(0).data().at("language") == "zh");
+}
+
+namespace {
+
+void PutCallbackQueue(Process& process) {
+    v1::PutQueueRequest request;
+    v1::Queue& queue = *request.mutable_queue();
+    queue.set_queue_id("complaints");
+    queue.set_outbound_group("carriers");
+    (*queue.mutable_keys())["9"].set_action("CALLBACK");
+    for (uint32_t weekday = 1; weekday <= 7; ++weekday) {
+        auto& span = *queue.mutable_callbacks()->mutable_hours()->add_spans();
+        span.set_weekday(weekday);
+        span.set_from("00:00");
+        span.set_to("24:00");
+    }
+    v1::Queue answer;
+    REQUIRE(process.queues.PutQueue(nullptr, &request, &answer).ok());
+}
+
+void Keyed(FakeCallControl& trunk, const std::string& command_id, const std::string& digits) {
+    auto keyed = OfCall("contact-1");
+    keyed.mutable_digits_collected()->set_command_id(command_id);
+    keyed.mutable_digits_collected()->set_digits(digits);
+    trunk.Tell(keyed);
+}
+
+v1::ListCallbacksResponse ListCallbacks(Process& process) {
+    v1::ListCallbacksRequest request;
+    v1::ListCallbacksResponse response;
+    REQUIRE(process.callbacks.ListCallbacks(nullptr, &request, &response).ok());
+    return response;
+}
+
+}  // namespace
+
+TEST_CASE("desk: who will be called back is stored, masked in events, and called by the next process",
+          "[acd][adapters][database]") {
+    const auto pool = NewDatabase();
+    FakeCallControl trunk;
+    {
+        Process process(*pool, trunk.address());
+        trunk.Await([](const auto& request) { return request.has_hello(); });
+        PutCallbackQueue(process);
+        trunk.Tell(OfferOf("contact-1"));
+        trunk.AwaitCommand(TrunkCommand::kPlay);
+        auto pressed = OfCall("contact-1");
+        pressed.mutable_digit_pressed()->set_leg_id("customer-contact-1");
+        pressed.mutable_digit_pressed()->set_digit("9");
+        trunk.Tell(pressed);
+        const TrunkCommand asked = trunk.AwaitCommand(TrunkCommand::kPlay);
+        CHECK(asked.play().collect().max_digits() == 1);
+        Keyed(trunk, asked.command_id(), "1");
+        trunk.AwaitCommand(TrunkCommand::kPlay);
+        const auto listed = ListCallbacks(process);
+        REQUIRE(listed.callbacks_size() == 1);
+        CHECK(listed.callbacks(0).state() == "WAITING");
+        CHECK(listed.callbacks(0).number() == "138****8000");
+    }
+    CHECK(CountEvents(*pool, "trunkline.acd.v1.CallbackRequested") == 1);
+    const auto plain = pool->Run([](pqxx::work& transaction) {
+        return transaction.exec1("SELECT count(*) FROM outbox WHERE position('13800138000'::bytea IN payload) > 0")[0]
+            .as<int64_t>();
+    });
+    CHECK(plain.value() == 0);
+    Process next(*pool, trunk.address());
+    trunk.Await([](const auto& request) { return request.has_hello(); });
+    PutReadyAgent(next, "1001");
+    const TrunkCommand originate = trunk.AwaitCommand(TrunkCommand::kOriginate);
+    CHECK(originate.originate().to_number() == "13800138000");
+    CHECK(originate.originate().data().at("callback_id") == "contact-1");
+    const TrunkCommand ring = trunk.AwaitCommand(TrunkCommand::kDial);
+    trunk::v1::AttachResponse answered;
+    answered.set_call_id(ring.call_id());
+    answered.mutable_leg_answered()->set_leg_id(ring.dial().leg_id());
+    trunk.Tell(answered);
+    const TrunkCommand dial = trunk.AwaitCommand(TrunkCommand::kDial);
+    CHECK(dial.dial().outside().group() == "carriers");
+    v1::CancelCallbackRequest cancel;
+    cancel.set_callback_id("contact-1");
+    google::protobuf::Empty empty;
+    CHECK(next.callbacks.CancelCallback(nullptr, &cancel, &empty).ok());
+    trunk.AwaitCommand(TrunkCommand::kHangUp);
+    CHECK(ListCallbacks(next).callbacks_size() == 0);
+    v1::PutDoNotCallRequest never;
+    never.set_number("138 0013 8000");
+    CHECK(next.callbacks.PutDoNotCall(nullptr, &never, &empty).ok());
+    CHECK(next.store.Load().value().do_not_call == std::vector<std::string>{"+8613800138000"});
 }
 
 TEST_CASE("desk: an unknown queue is handed back to self service", "[acd][adapters][database]") {

@@ -7,6 +7,7 @@
 
 #include "acd/adapters/state_messages.hpp"
 #include "acd/adapters/times.hpp"
+#include "phone/phone.hpp"
 #include "trunkline/acd/v1/events.pb.h"
 #include "trunkline/bus/v1/bus.pb.h"
 
@@ -31,6 +32,7 @@ bus::Event ToEvent(const ContactQueued& fact, TimePoint occurred) {
     message.set_label(fact.label);
     message.set_reference_id(fact.reference);
     message.set_from_address(fact.customer);
+    message.set_callback_id(fact.callback.str());
     return Make(message, fact.contact.str(), fact.segment.str(), occurred);
 }
 
@@ -201,6 +203,44 @@ bus::Event ToEvent(const AgentStateChanged& fact, TimePoint occurred) {
     const std::string identity = fact.agent.str() + "/" + std::string(ToText(fact.state)) + "/" +
                                  std::to_string(occurred.time_since_epoch().count());
     return Make(message, fact.agent.str(), identity, occurred);
+}
+
+std::string Masked(const std::string& number) { return phone::Mask(phone::Parse(number)); }
+
+bus::Event ToEvent(const CallbackRequested& fact, TimePoint occurred) {
+    v1::CallbackRequested message;
+    message.set_callback_id(fact.contact.str());
+    message.set_contact_id(fact.contact.str());
+    message.set_queue_id(fact.queue.str());
+    message.set_number(Masked(fact.number));
+    *message.mutable_expire_time() = ToProto(fact.expires);
+    return Make(message, fact.contact.str(), fact.contact.str(), occurred);
+}
+
+bus::Event ToEvent(const CallbackTried& fact, TimePoint occurred) {
+    v1::CallbackTried message;
+    message.set_callback_id(fact.contact.str());
+    message.set_contact_id(fact.contact.str());
+    message.set_try_contact_id(fact.made.str());
+    message.set_queue_id(fact.queue.str());
+    message.set_number(fact.number);
+    message.set_result(fact.result);
+    if (fact.next != TimePoint{}) {
+        *message.mutable_next_time() = ToProto(fact.next);
+    }
+    return Make(message, fact.contact.str(), fact.made.str(), occurred);
+}
+
+bus::Event ToEvent(const CallbackEnded& fact, TimePoint occurred) {
+    v1::CallbackEnded message;
+    message.set_callback_id(fact.contact.str());
+    message.set_contact_id(fact.contact.str());
+    message.set_try_contact_id(fact.made.str());
+    message.set_queue_id(fact.queue.str());
+    message.set_number(Masked(fact.number));
+    message.set_result(fact.result);
+    message.set_tries(fact.tries);
+    return Make(message, fact.contact.str(), fact.contact.str(), occurred);
 }
 
 bus::Event ToEvent(const ReasonLimitExceeded& fact, TimePoint occurred) {

@@ -43,6 +43,10 @@ grpc::Status GrpcQueues::PutQueue(grpc::ServerContext* context, const v1::PutQue
         const auto calendar = CalendarOf(*settings.opening_hours);
         done = calendar.ok() ? done : Status(calendar.error());
     }
+    if (done.ok() && settings.callback_hours) {
+        const auto calendar = CalendarOf(*settings.callback_hours);
+        done = calendar.ok() ? done : Status(calendar.error());
+    }
     done = done.ok() ? CheckOverflow(settings) : done;
     done = done.ok() ? store_.SaveQueue(settings) : done;
     done = done.ok() ? desk_.Request(QueuePut{settings}) : done;
@@ -132,8 +136,10 @@ grpc::Status GrpcContacts::ExplainContact(grpc::ServerContext* /*context*/, cons
     const ContactId id(request->contact_id());
     const auto explanation = desk_.Ask([id, now = clock_.Now()](Switchboard& desk) {
         const auto found = desk.router().contacts().find(id);
-        return found == desk.router().contacts().end() ? std::nullopt
-                                                       : std::optional(Explain(desk.router(), found->second, now));
+        if (found != desk.router().contacts().end()) {
+            return std::optional(Explain(desk.router(), found->second, now));
+        }
+        return ExplainCallback(desk.router(), CallbackId(id.str()), now);
     });
     if (!explanation.ok() || !*explanation) {
         return rpc::ToGrpc(explanation.ok() ? NoSuch("contact", id.str()) : explanation.error());

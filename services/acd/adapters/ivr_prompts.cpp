@@ -45,9 +45,11 @@ void IvrPrompts::Render(const std::string& text, const std::string& language, Do
         const std::lock_guard lock(mutex_);
         if (requests_.size() < kMostRequests) {
             requests_.push_back(std::move(request));
+            changed_.notify_all();
+            return;
         }
     }
-    changed_.notify_all();
+    request.done(std::nullopt);
 }
 
 void IvrPrompts::Loop() {

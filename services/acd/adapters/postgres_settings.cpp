@@ -6,6 +6,7 @@
 
 #include "acd/adapters/json.hpp"
 #include "acd/adapters/media_messages.hpp"
+#include "acd/adapters/postgres_callbacks.hpp"
 #include "acd/adapters/postgres_tasks.hpp"
 #include "acd/adapters/resource_messages.hpp"
 #include "acd/app/checkpoint.hpp"
@@ -44,6 +45,8 @@ constexpr const char* kUpsertAgent =
 constexpr const char* kUpsertQueue =
     "INSERT INTO queues (queue_id, settings) VALUES ($1, $2::jsonb) "
     "ON CONFLICT (queue_id) DO UPDATE SET settings = excluded.settings";
+constexpr const char* kInsertDoNotCall = "INSERT INTO do_not_call (number) VALUES ($1) ON CONFLICT DO NOTHING";
+constexpr const char* kDeleteDoNotCall = "DELETE FROM do_not_call WHERE number = $1";
 constexpr const char* kDeleteAgent = "DELETE FROM agents WHERE agent_id = $1";
 constexpr const char* kDeleteStatus = "DELETE FROM agent_status WHERE agent_id = $1";
 constexpr const char* kDeleteQueue = "DELETE FROM queues WHERE queue_id = $1";
@@ -144,6 +147,8 @@ Result<Settings> PostgresSettings::Load() {
         for (const auto& row : transaction.exec(kSelectStatuses)) {
             settings.statuses.push_back(StatusIn(row));
         }
+        settings.callbacks = LoadCallbacks(transaction);
+        settings.do_not_call = LoadDoNotCall(transaction);
         return settings;
     });
 }
@@ -202,6 +207,14 @@ Status PostgresSettings::SaveMedium(const Medium& medium) {
 
 Status PostgresSettings::DeleteMedium(const std::string& word) {
     return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteMedium, word); });
+}
+
+Status PostgresSettings::SaveDoNotCall(const std::string& key) {
+    return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kInsertDoNotCall, key); });
+}
+
+Status PostgresSettings::DeleteDoNotCall(const std::string& key) {
+    return pool_.Run([&](pqxx::work& transaction) { transaction.exec_params(kDeleteDoNotCall, key); });
 }
 
 void SaveStatus(pqxx::work& transaction, const AgentId& agent, const AgentStatus& status) {

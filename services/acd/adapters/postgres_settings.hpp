@@ -18,6 +18,8 @@ class PostgresSettings final : public SettingsStore {
     Status DeleteReason(const std::string& word) override;
     Status SaveMedium(const Medium& medium) override;
     Status DeleteMedium(const std::string& word) override;
+    Status SaveDoNotCall(const std::string& key) override;
+    Status DeleteDoNotCall(const std::string& key) override;
 
  private:
     db::Pool& pool_;

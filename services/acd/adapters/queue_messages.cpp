@@ -57,6 +57,59 @@ void PutHours(const OpeningHours& hours, v1::Queue::OpeningHours& message) {
     message.mutable_closed_dates()->Assign(hours.closed_dates.begin(), hours.closed_dates.end());
 }
 
+bool IsOffer(const v1::Queue::KeyOffer& offer) {
+    const bool aims = offer.action() == "MESSAGE" || offer.action() == "FLOW";
+    return (aims && !offer.target().empty()) || (offer.action() == "CALLBACK" && offer.target().empty());
+}
+
+KeyAction ActionFrom(const std::string& word) {
+    if (word == "CALLBACK") {
+        return KeyAction::kCallback;
+    }
+    return word == "MESSAGE" ? KeyAction::kMessage : KeyAction::kFlow;
+}
+
+const char* ToWord(KeyAction action) {
+    switch (action) {
+        case KeyAction::kMessage:
+            return "MESSAGE";
+        case KeyAction::kCallback:
+            return "CALLBACK";
+        default:
+            return "FLOW";
+    }
+}
+
+void TakeCallbacks(const v1::Queue::Callbacks& message, QueueSettings& queue) {
+    CallbackSettings& settings = queue.callbacks;
+    settings.agent_first = !message.customer_first();
+    settings.ring_limit = message.has_ring_limit() ? FromProto(message.ring_limit()) : settings.ring_limit;
+    settings.tries = message.tries() == 0 ? settings.tries : message.tries();
+    settings.retry_after = message.has_retry_after() ? FromProto(message.retry_after()) : settings.retry_after;
+    settings.expires_after = message.has_expires_after() ? FromProto(message.expires_after()) : settings.expires_after;
+    settings.confirms = !message.skips_confirmation();
+    settings.other_number = !message.own_number_only();
+    settings.greeting = message.greeting();
+    if (message.has_hours()) {
+        queue.callback_hours = HoursFrom(message.hours());
+    }
+}
+
+void PutCallbacks(const QueueSettings& queue, v1::Queue::Callbacks& message) {
+    const CallbackSettings& settings = queue.callbacks;
+    message.set_customer_first(!settings.agent_first);
+    *message.mutable_ring_limit() = ToProto(settings.ring_limit);
+    message.set_tries(settings.tries);
+    *message.mutable_retry_after() = ToProto(settings.retry_after);
+    *message.mutable_expires_after() = ToProto(settings.expires_after);
+    message.set_skips_confirmation(!settings.confirms);
+    message.set_own_number_only(!settings.other_number);
+    message.set_greeting(settings.greeting);
+    if (queue.callback_hours) {
+        PutHours(*queue.callback_hours, *message.mutable_hours());
+    }
+}
+
 void TakeRings(const v1::Queue& message, QueueSettings& queue) {
     for (const auto& ring : message.rings()) {
         Widening widening;
@@ -98,8 +151,8 @@ Status CheckWords(const v1::Queue& message) {
         }
     }
     for (const auto& [key, offer] : message.keys()) {
-        if (key.size() != 1 || (offer.action() != "MESSAGE" && offer.action() != "FLOW") || offer.target().empty()) {
-            return invalid("keys must be one key each, with the action MESSAGE or FLOW and a target");
+        if (key.size() != 1 || !IsOffer(offer)) {
+            return invalid("keys must be one key each, with MESSAGE or FLOW and a target, or CALLBACK without one");
         }
     }
     return {};
@@ -122,9 +175,9 @@ void TakeRules(const v1::Queue& message, QueueSettings& queue) {
         message.has_last_agent_wait() ? FromProto(message.last_agent_wait()) : queue.last_agent_wait;
     queue.wait_text = message.wait_text();
     for (const auto& [key, offer] : message.keys()) {
-        const KeyAction action = offer.action() == "MESSAGE" ? KeyAction::kMessage : KeyAction::kFlow;
-        queue.keys[key.empty() ? '?' : key.front()] = {action, offer.target()};
+        queue.keys[key.empty() ? '?' : key.front()] = {ActionFrom(offer.action()), offer.target()};
     }
+    TakeCallbacks(message.callbacks(), queue);
     if (message.has_opening_hours()) {
         queue.opening_hours = HoursFrom(message.opening_hours());
     }
@@ -152,9 +205,10 @@ void PutRules(const QueueSettings& queue, v1::Queue& message) {
     message.set_wait_text(queue.wait_text);
     for (const auto& [key, offer] : queue.keys) {
         auto& added = (*message.mutable_keys())[std::string(1, key)];
-        added.set_action(offer.action == KeyAction::kMessage ? "MESSAGE" : "FLOW");
+        added.set_action(ToWord(offer.action));
         added.set_target(offer.target);
     }
+    PutCallbacks(queue, *message.mutable_callbacks());
     if (queue.opening_hours) {
         PutHours(*queue.opening_hours, *message.mutable_opening_hours());
     }

@@ -78,7 +78,8 @@ QueueSettings FromProto(const v1::Queue& message) {
     queue.overflow_to = QueueId(message.overflow().to_queue());
     queue.recording = RecordingFrom(message.recording());
     queue.weight = message.weight();
-    queue.outbound = {message.outbound_trunk(), message.outbound_number()};
+    const bool group = !message.outbound_group().empty();
+    queue.outbound = {group ? message.outbound_group() : message.outbound_trunk(), message.outbound_number(), group};
     queue.music = message.music_prompt_id();
     queue.record_private = message.record_private();
     queue.shows_supervision = !message.hides_supervision();
@@ -135,7 +136,11 @@ v1::Queue ToProto(const QueueSettings& settings) {
     }
     message.set_recording(ToText(settings.recording));
     message.set_weight(settings.weight);
-    message.set_outbound_trunk(settings.outbound.trunk);
+    if (settings.outbound.is_group) {
+        message.set_outbound_group(settings.outbound.trunk);
+    } else {
+        message.set_outbound_trunk(settings.outbound.trunk);
+    }
     message.set_outbound_number(settings.outbound.caller_number);
     message.set_music_prompt_id(settings.music);
     message.set_record_private(settings.record_private);

@@ -138,19 +138,24 @@ void Fill(const calls::PlayMusic& action, Command& command) {
     }
 }
 
-void Fill(const calls::AskKey& action, Command& command) {
+void Fill(const calls::AskKeys& action, Command& command) {
     Command::Play& play = *command.mutable_play();
     play.set_leg_id(action.leg.str());
     play.set_barge_in(true);
-    if (action.prompt_id.empty()) {
+    for (const std::string& prompt_id : action.prompt_ids) {
+        play.add_items()->set_prompt_id(prompt_id);
+    }
+    if (action.prompt_ids.empty()) {
         auto& tone = *play.add_items()->mutable_tone();
         tone.set_hertz(1000);
         *tone.mutable_duration() = ToProto(std::chrono::milliseconds(400));
-    } else {
-        play.add_items()->set_prompt_id(action.prompt_id);
     }
     play.mutable_collect()->set_min_digits(1);
-    play.mutable_collect()->set_max_digits(1);
+    play.mutable_collect()->set_max_digits(action.most);
+    if (action.most > 1) {
+        play.mutable_collect()->set_terminators("#");
+        *play.mutable_collect()->mutable_between_timeout() = ToProto(std::chrono::seconds(5));
+    }
     *play.mutable_collect()->mutable_first_timeout() = ToProto(std::chrono::seconds(8));
 }
 
@@ -207,7 +212,11 @@ void Fill(const calls::Dial& action, Command& command) {
     dial.set_role(RoleOf(action.role));
     if (action.phone.empty()) {
         dial.mutable_outside()->set_number(action.number);
-        dial.mutable_outside()->set_trunk(action.trunk);
+        if (action.is_group) {
+            dial.mutable_outside()->set_group(action.trunk);
+        } else {
+            dial.mutable_outside()->set_trunk(action.trunk);
+        }
     } else {
         dial.set_phone(action.phone);
     }

@@ -116,6 +116,13 @@ std::unordered_map<ContactId, calls::Data> EntriesToKeep(const Decisions& decisi
             entries[id]["queue"] = contact->second.queue.str();
         }
     }
+    for (const CallbackId& id : decisions.callbacks) {
+        const auto callback = router.callbacks().find(id);
+        const ContactId asked(id.str());
+        if (book.Find(asked) != nullptr && callback != router.callbacks().end()) {
+            entries[asked][kCallbackKey] = PackCallback(callback->second);
+        }
+    }
     for (auto& [id, data] : entries) {
         LiveCall& live = *book.Find(id);
         RecordWriter rings;

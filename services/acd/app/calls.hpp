@@ -115,10 +115,11 @@ struct PlayMusic {               // until something else comes
     LegId leg = {};              // empty: the customer's
     std::string prompt_id = {};  // empty: the built-in music
 };
-// Says who calls and waits for one key; DigitsCollected follows.
-struct AskKey {
+// Plays the prompts and waits for keys; DigitsCollected follows.
+struct AskKeys {
     LegId leg;
-    std::string prompt_id;  // empty: a tone
+    std::vector<std::string> prompt_ids;  // empty: a tone
+    uint32_t most = 1;                    // more than one are ended by "#", too
 };
 struct PlayRinging {
     LegId leg;
@@ -136,6 +137,7 @@ struct Dial {
     Role role = Role::kAgent;
     std::string number = {};
     std::string trunk = {};
+    bool is_group = false;  // `trunk` names a group
 };
 struct Originate {
     ContactId contact;
@@ -189,7 +191,7 @@ struct Order {
     uint64_t epoch = 0;
     std::string command_id;
     std::variant<Answer, PlayMusic, PlayPrompt, Dial, HangUpLeg, Bridge, Unbridge, SetData, HandOver, StartRecording,
-                 AnswerTransfer, ReportTransfer, HangUp, AskKey, PlayRinging, Originate, SendDigits, PauseRecording>
+                 AnswerTransfer, ReportTransfer, HangUp, AskKeys, PlayRinging, Originate, SendDigits, PauseRecording>
         action;
 };
 

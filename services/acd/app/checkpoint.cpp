@@ -147,11 +147,43 @@ void TakeTask(const RecordReader& record, Contact& contact) {
     }
 }
 
+// A try to call back, and what a caller is asked about one.
+void PutCallback(const Contact& contact, RecordWriter& record) {
+    if (contact.callback) {
+        record.Put("callback", contact.callback->callback.str());
+        record.Put("callback.number", contact.callback->number);
+        record.Put("callback.dialled", static_cast<uint64_t>(contact.callback->dialled));
+        record.Put("callback.answered", static_cast<uint64_t>(contact.callback->answered));
+        record.Put("callback.confirmed", static_cast<uint64_t>(contact.callback->confirmed));
+    }
+    if (contact.asking) {
+        record.Put("asking", 1 + static_cast<uint64_t>(contact.asking->step));
+        record.Put("asking.dial", contact.asking->number.dial);
+        record.Put("asking.key", contact.asking->number.key);
+        record.Put("asking.misses", contact.asking->misses);
+    }
+}
+
+void TakeCallback(const RecordReader& record, Contact& contact) {
+    if (record.Has("callback")) {
+        contact.callback =
+            CallbackTry{CallbackId(record.Text("callback")), static_cast<uint32_t>(record.Number("callback.number")),
+                        record.Number("callback.dialled") != 0, record.Number("callback.answered") != 0,
+                        record.Number("callback.confirmed") != 0};
+    }
+    if (const uint64_t step = record.Number("asking"); step > 0) {
+        contact.asking = Asking{step == 1 ? Asking::Step::kConfirm : Asking::Step::kNumber,
+                                {record.Text("asking.dial"), record.Text("asking.key")},
+                                static_cast<uint32_t>(record.Number("asking.misses"))};
+    }
+}
+
 // What call control adds to a contact.
 void PutConversation(const Contact& contact, RecordWriter& record) {
     record.Put("invitations", contact.invitations);
     record.Put("outbound", static_cast<uint64_t>(contact.outbound));
     record.Put("parked_by", contact.parked_by.str());
+    PutCallback(contact, record);
     record.Put("recall", contact.recall);
     for (size_t i = 0; i < contact.parties.size(); ++i) {
         PutParty("party" + std::to_string(i) + ".", contact.parties[i], record);
@@ -162,6 +194,7 @@ void TakeConversation(const RecordReader& record, Contact& contact) {
     contact.invitations = static_cast<uint32_t>(record.Number("invitations"));
     contact.outbound = record.Number("outbound") != 0;
     contact.parked_by = AgentId(record.Text("parked_by"));
+    TakeCallback(record, contact);
     contact.recall = record.Time("recall");
     for (std::string name = "party0."; record.Has(name + "leg");
          name = "party" + std::to_string(contact.parties.size()) + ".") {

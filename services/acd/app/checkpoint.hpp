@@ -15,6 +15,8 @@ inline constexpr const char* kFactPrefix = "acd.fact.";
 // How far the rings below have turned.
 inline constexpr const char* kRingsKey = "acd.rings";
 inline constexpr const char* kAgentPrefix = "acd.agent.";
+// The callback that the caller asked for.
+inline constexpr const char* kCallbackKey = "acd.callback";
 // Rings: the newest of so many are kept. A fact is on disk within milliseconds; this bridges a database that is away.
 inline constexpr uint32_t kFactsKept = 24;
 inline constexpr uint32_t kAgentsKept = 12;
@@ -22,6 +24,9 @@ inline constexpr uint32_t kAgentsKept = 12;
 std::string PackContact(const Contact& contact);
 // INVALID_ARGUMENT with reason BAD_CHECKPOINT when the text is not what PackContact made.
 Result<Contact> UnpackContact(const std::string& text);
+
+std::string PackCallback(const Callback& callback);
+Result<Callback> UnpackCallback(const std::string& text);
 
 std::string PackAgent(const AgentId& agent, const AgentStatus& status);
 Result<std::pair<AgentId, AgentStatus>> UnpackAgent(const std::string& text);

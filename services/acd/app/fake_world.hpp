@@ -31,6 +31,10 @@ class FakeFacts final : public Facts {
         for (const ContactId& task : batch.gone_tasks) {
             waiting_tasks_[task] = std::nullopt;
         }
+        waiting_callbacks_.insert(waiting_callbacks_.end(), batch.callbacks.begin(), batch.callbacks.end());
+        for (const CallbackId& id : batch.forgotten_callbacks) {
+            callbacks.erase(id);
+        }
     }
     std::string Pack(const Fact& fact) const override { return Describe(fact); }
     void Retell(const std::string& packed) override { waiting_.push_back(packed); }
@@ -54,10 +58,14 @@ class FakeFacts final : public Facts {
                 tasks[id] = *task;
             }
         }
+        for (const Callback& callback : waiting_callbacks_) {
+            callbacks[callback.id] = callback;
+        }
         Lose();
     }
     void Lose() {
         waiting_.clear();
+        waiting_callbacks_.clear();
         waiting_agents_.clear();
         waiting_tasks_.clear();
     }
@@ -65,6 +73,7 @@ class FakeFacts final : public Facts {
     std::set<std::string> stored;
     std::map<AgentId, AgentStatus> rows;
     std::map<ContactId, Task> tasks;
+    std::map<CallbackId, Callback> callbacks;
 
  private:
     // "wrap-up ended CONTACT PART ..."
@@ -80,6 +89,7 @@ class FakeFacts final : public Facts {
     std::vector<std::string> waiting_;
     std::vector<std::pair<AgentId, AgentStatus>> waiting_agents_;
     std::map<ContactId, std::optional<Task>> waiting_tasks_;
+    std::vector<Callback> waiting_callbacks_;
 };
 
 class FakePrompts final : public PromptSource {
@@ -123,6 +133,8 @@ class FakeTrunk final : public TrunkLink {
     void HangUp(const std::string& phone, const std::string& reason = "REMOTE_HANG_UP");
     void Leave(const std::string& contact);
     void Hold(const std::string& phone, bool held);
+    // The customer keys this in: an answer when he was asked, otherwise one key.
+    void Key(const std::string& contact, const std::string& digits);
     void Transfer(const std::string& phone, const std::string& target);
 
     calls::Event Snapshot() const;
@@ -156,6 +168,7 @@ class FakeTrunk final : public TrunkLink {
     const Clock& clock_;
     std::vector<calls::Call> ended_;
     std::map<LegId, std::string> phones_;
+    std::map<ContactId, std::string> asked_;  // the command that waits for keys
 };
 
 // Everything together. Kill destroys the desk and what was not flushed; Start makes a new one from what is left.

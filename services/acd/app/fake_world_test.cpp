@@ -61,6 +61,17 @@ struct Describer {
         out << "supervisor " << fact.contact.str() << ' ' << fact.agent.str() << ' ' << fact.supervisor.str() << ' '
             << static_cast<int>(fact.action) << ' ' << fact.asked_by;
     }
+    void operator()(const CallbackRequested& fact) const {
+        out << "callback requested " << fact.contact.str() << ' ' << fact.queue.str() << ' ' << fact.number;
+    }
+    void operator()(const CallbackTried& fact) const {
+        out << "callback tried " << fact.contact.str() << ' ' << fact.made.str() << ' ' << fact.number << ' '
+            << fact.result << ' ' << Nanos(fact.next);
+    }
+    void operator()(const CallbackEnded& fact) const {
+        out << "callback ended " << fact.contact.str() << ' ' << fact.made.str() << ' ' << fact.result << ' '
+            << fact.tries;
+    }
     void operator()(const ReasonLimitExceeded& fact) const {
         out << "reason limit " << fact.agent.str() << ' ' << fact.reason << ' ' << fact.limit.count();
     }
@@ -108,6 +119,9 @@ void FakeTrunk::Send(calls::Order order) {
         Obey(*bridge, call);
     } else if (std::holds_alternative<calls::PlayMusic>(order.action)) {
         call.legs[0].playing = true;
+    } else if (std::holds_alternative<calls::AskKeys>(order.action)) {
+        asked_[call.contact] = order.command_id;
+        call.legs[0].playing = true;
     } else if (std::holds_alternative<calls::StartRecording>(order.action)) {
         call.recording = true;
     } else if (std::holds_alternative<calls::HangUp>(order.action)) {
@@ -119,6 +133,9 @@ void FakeTrunk::Send(calls::Order order) {
 
 void FakeTrunk::Obey(const calls::Dial& dial, calls::Call& call, const calls::Order& order) {
     if (dial.role == calls::Dial::Role::kCustomer) {
+        if (phones_.contains(dial.leg)) {
+            Tell(call, calls::CommandFailed{order.command_id, "WRONG_STATE", ""});
+        }
         phones_[dial.leg] = dial.number;
         return;
     }
@@ -192,6 +209,18 @@ void FakeTrunk::Answer(const std::string& phone) {
     Tell(*found.call, calls::LegAnswered{found.leg->id});
 }
 
+void FakeTrunk::Key(const std::string& contact, const std::string& digits) {
+    calls::Call& call = calls.at(ContactId(contact));
+    call.legs[0].playing = false;
+    if (const auto asked = asked_.find(call.contact); asked != asked_.end()) {
+        const std::string command_id = asked->second;
+        asked_.erase(asked);
+        Tell(call, calls::DigitsCollected{command_id, digits});
+    } else {
+        Tell(call, calls::DigitPressed{call.legs[0].id, digits});
+    }
+}
+
 void FakeTrunk::Decline(const std::string& phone, const std::string& reason) { EndLeg(FindPhone(phone), reason); }
 
 void FakeTrunk::HangUp(const std::string& phone, const std::string& reason) { EndLeg(FindPhone(phone), reason); }
@@ -236,6 +265,10 @@ FakeTrunk::Found FakeTrunk::FindPhone(const std::string& phone) {
 }
 
 void FakeTrunk::EndLeg(const Found& found, const std::string& reason) {
+    if (found.leg->customer) {
+        EndCall(found.call->contact, reason);
+        return;
+    }
     found.leg->state = calls::Leg::State::kEnded;
     found.leg->bridged = false;
     found.leg->ended = clock_.Now();
@@ -274,6 +307,9 @@ void FakeWorld::Start() {
     for (const auto& [id, task] : facts.tasks) {
         const auto contact = UnpackContact(PackContact(task.contact));
         loaded.tasks.push_back({*contact, task.data});
+    }
+    for (const auto& [id, callback] : facts.callbacks) {
+        loaded.callbacks.push_back(callback);
     }
     desk->Load(loaded);
     trunk.events.clear();

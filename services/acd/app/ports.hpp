@@ -33,6 +33,8 @@ struct Batch {
     std::vector<std::pair<AgentId, AgentStatus>> agents;
     std::vector<Task> tasks;            // that have changed
     std::vector<ContactId> gone_tasks;  // that are no more
+    std::vector<Callback> callbacks{};
+    std::vector<CallbackId> forgotten_callbacks{};
 };
 
 // Where facts are told and kept.
@@ -77,6 +79,8 @@ struct Settings {
     std::vector<Reason> reasons;
     std::vector<Medium> media;
     std::vector<Task> tasks;
+    std::vector<Callback> callbacks;
+    std::vector<std::string> do_not_call;  // keys of numbers
 };
 class SettingsStore {
  public:
@@ -90,6 +94,8 @@ class SettingsStore {
     virtual Status DeleteReason(const std::string& word) = 0;
     virtual Status SaveMedium(const Medium& medium) = 0;
     virtual Status DeleteMedium(const std::string& word) = 0;
+    virtual Status SaveDoNotCall(const std::string& key) = 0;
+    virtual Status DeleteDoNotCall(const std::string& key) = 0;
 };
 
 }  // namespace trunkline::acd

@@ -38,7 +38,8 @@ class CallReader {
             Add(ArrivalOf(call_), KnownOr(call_.owned, now_));
         }
         if (!live_) {
-            Add(ContactGone{call_.contact, GoneReasonOf(call_.end_reason)}, KnownOr(call_.ended, now_));
+            Add(ContactGone{call_.contact, GoneReasonOf(call_.end_reason), TryEndOf(call_.end_reason)},
+                KnownOr(call_.ended, now_));
         }
     }
 
@@ -52,6 +53,10 @@ class CallReader {
             } else if (key.starts_with(kAgentPrefix)) {
                 if (auto agent = UnpackAgent(value); agent.ok()) {
                     recovery_.agents.push_back({agent->first, agent->second});
+                }
+            } else if (key == kCallbackKey) {
+                if (auto callback = UnpackCallback(value); callback.ok()) {
+                    recovery_.callbacks.push_back({*callback, false});
                 }
             }
         }
@@ -88,7 +93,7 @@ class CallReader {
         for (const Party& party : contact.parties) {
             ReadParty(contact.id, party);
         }
-        if (contact.outbound && call_.answered && !contact.part) {
+        if ((contact.outbound || contact.CallsBack()) && call_.answered && !contact.part) {
             Add(CustomerAnswered{contact.id}, now_);
         }
     }
@@ -234,6 +239,14 @@ GoneReason GoneReasonOf(const std::string& reason) {
                                                            "SESSION_TIMEOUT"};
     const bool left = std::find(kLeft.begin(), kLeft.end(), reason) != kLeft.end();
     return left ? GoneReason::kCustomerLeft : GoneReason::kSystemError;
+}
+
+std::string TryEndOf(const std::string& reason) {
+    static constexpr std::array<std::string_view, 4> kKnown{"NO_ANSWER", "BUSY", "REJECTED", "UNREACHABLE"};
+    if (std::find(kKnown.begin(), kKnown.end(), reason) != kKnown.end()) {
+        return reason;
+    }
+    return GoneReasonOf(reason) == GoneReason::kCustomerLeft ? "NOT_CONFIRMED" : "SYSTEM_ERROR";
 }
 
 ContactArrived ArrivalOf(const calls::Call& call) {

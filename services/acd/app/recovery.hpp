@@ -16,7 +16,8 @@ struct Happened {
 };
 
 struct Recovery {
-    std::vector<std::string> facts;                       // packed; may not have been stored
+    std::vector<std::string> facts;  // packed; may not have been stored
+    std::vector<CallbackRestored> callbacks;
     std::vector<AgentRestored> agents;                    // may be older than what is known
     std::vector<ContactRestored> contacts;                // in the order of their arrival
     std::vector<Happened> since;                          // in the order of time
@@ -29,6 +30,8 @@ Recovery Recover(const calls::Snapshot& snapshot, TimePoint now);
 // The router's words for how legs and calls end.
 LegEnd LegEndOf(const std::string& reason);
 GoneReason GoneReasonOf(const std::string& reason);
+// How a call to a customer who was to be called back ended.
+std::string TryEndOf(const std::string& reason);
 
 // The arrival of a call that was offered, from the shared keys "queue" and "priority" of its data.
 ContactArrived ArrivalOf(const calls::Call& call);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "acd/app/announcement.hpp"
+#include "acd/app/callback_texts.hpp"
 #include "acd/app/checkpoint.hpp"
 #include "acd/app/hours.hpp"
 #include "log/keys.hpp"
@@ -60,6 +61,13 @@ void Switchboard::Load(const Settings& settings) {
         restored.contact = task.contact;
         (void)Run(restored, now);
     }
+    for (const std::string& key : settings.do_not_call) {
+        (void)Run(DoNotCallPut{key}, now);
+    }
+    for (const Callback& callback : settings.callbacks) {
+        (void)Run(CallbackRestored{callback, true}, now);
+    }
+    TellCallbackHours(now);
     log::Info("settings loaded", {{log::kCount, settings.agents.size() + settings.queues.size()}});
 }
 
@@ -67,6 +75,7 @@ Status Switchboard::Request(const Event& event) {
     const Status done = Run(event, ports_.clock.Now());
     if (std::holds_alternative<QueuePut>(event)) {
         TellHours(ports_.clock.Now());
+        TellCallbackHours(ports_.clock.Now());
     }
     return done;
 }
@@ -100,6 +109,7 @@ void Switchboard::OnTime() {
     if (steady - hours_told_ >= kHoursInterval) {
         hours_told_ = steady;
         TellHours(now);
+        TellCallbackHours(now);
     }
 }
 
@@ -158,7 +168,16 @@ void Switchboard::Carry(const Decisions& decisions) {
         }
     }
     TakeTasks(decisions, batch);
-    if (!batch.facts.empty() || !batch.agents.empty() || !batch.tasks.empty() || !batch.gone_tasks.empty()) {
+    for (const CallbackId& id : decisions.callbacks) {
+        const auto callback = router_.callbacks().find(id);
+        if (callback != router_.callbacks().end()) {
+            batch.callbacks.push_back(callback->second);
+        } else {
+            batch.forgotten_callbacks.push_back(id);
+        }
+    }
+    if (!batch.facts.empty() || !batch.agents.empty() || !batch.tasks.empty() || !batch.gone_tasks.empty() ||
+        !decisions.callbacks.empty()) {
         ports_.facts.Store(std::move(batch));
     }
 }
@@ -249,6 +268,7 @@ void Switchboard::On(const Ring& command, LiveCall& call) {
         auto& dial = std::get<calls::Dial>(order.action);
         dial.number = command.number;
         dial.trunk = QueueOf(command.contact).outbound.trunk;
+        dial.is_group = QueueOf(command.contact).outbound.is_group;
         dial.caller_number = QueueOf(command.contact).outbound.caller_number;
     }
     // The leg is named, so that a refusal can be told from the command id alone.
@@ -277,25 +297,26 @@ void Switchboard::On(const HangUp& /*command*/, LiveCall& call) { Send(call, "ha
 
 void Switchboard::On(const SayGoodbye& command, LiveCall& call) {
     call.leaving = true;
-    if (command.text.empty()) {
+    const Contact& contact = router_.contacts().at(command.contact);
+    const std::string language = command.calls_back ? LanguageOf(contact) : contact.home->settings.language;
+    const std::string text = command.calls_back ? CallbackPromise(language) : command.text;
+    if (text.empty()) {
         Send(call, "hang-up", calls::HangUp{});
         return;
     }
-    const Contact& contact = router_.contacts().at(command.contact);
-    ports_.prompts.Render(command.text, contact.home->settings.language,
-                          [this, id = command.contact](const std::optional<std::string>& prompt_id) {
-                              LiveCall* leaving = book_.Find(id);
-                              if (leaving == nullptr) {
-                                  return;
-                              }
-                              if (!prompt_id) {
-                                  Send(*leaving, "hang-up", calls::HangUp{});
-                                  return;
-                              }
-                              calls::Order order = OrderFor(*leaving, "goodbye", calls::PlayPrompt{*prompt_id});
-                              leaving->announcement = order.command_id;
-                              ports_.trunk.Send(std::move(order));
-                          });
+    ports_.prompts.Render(text, language, [this, id = command.contact](const std::optional<std::string>& prompt_id) {
+        LiveCall* leaving = book_.Find(id);
+        if (leaving == nullptr) {
+            return;
+        }
+        if (!prompt_id) {
+            Send(*leaving, "hang-up", calls::HangUp{});
+            return;
+        }
+        calls::Order order = OrderFor(*leaving, "goodbye", calls::PlayPrompt{*prompt_id});
+        leaving->announcement = order.command_id;
+        ports_.trunk.Send(std::move(order));
+    });
 }
 
 void Switchboard::On(const HandBack& command, LiveCall& call) {

@@ -1,7 +1,9 @@
 // The desk between the router and the world: turns what happens on calls into the router's events and its decisions
 // into orders, keeps with every call what an heir needs, and tells the facts. Everything runs on one owner thread.
 #pragma once
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "acd/app/call_book.hpp"
 #include "acd/app/ports.hpp"
@@ -78,6 +80,8 @@ class Switchboard {
     void On(const Arrange& command, LiveCall& call);
     void On(const SendDigits& command, LiveCall& call);
     void On(const PauseRecording& command, LiveCall& call);
+    void On(const AskCustomer& command, LiveCall& call);
+    void On(const RefuseCallback& command, LiveCall& call);
 
     // Gives the router an event of a live call; unknown calls are no longer ours.
     template <class Body>
@@ -92,6 +96,14 @@ class Switchboard {
     void TakePhones(const calls::Snapshot& snapshot, TimePoint time);
     // Tells the router which queues are open.
     void TellHours(TimePoint now);
+    void TellCallbackHours(TimePoint now);
+    static bool MayCallBack(const QueueSettings& queue, TimePoint now);
+    static std::string LanguageOf(const Contact& contact);
+    KeyPressed PressedBy(const LiveCall& call, char key) const;
+    void TakeKeys(const LiveCall& call, const std::string& command_id, const std::string& digits, TimePoint time);
+    void Ask(const AskCustomer& command, std::vector<std::string> prompt_ids);
+    void Speak(const std::vector<std::string>& texts, const std::string& language,
+               std::function<void(std::vector<std::string>)> done);
     void PlayAnnouncement(const ContactId& contact, const std::optional<std::string>& prompt_id);
     void AnswerCall(LiveCall& call);
     void Send(LiveCall& call, const char* word, decltype(calls::Order::action) action);

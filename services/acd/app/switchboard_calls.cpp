@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "acd/app/caller_number.hpp"
 #include "acd/app/switchboard.hpp"
 #include "log/keys.hpp"
 #include "log/log.hpp"
@@ -43,7 +44,8 @@ void Switchboard::TakeStock(const calls::Snapshot& snapshot, TimePoint time) {
     book_ = {};
     std::vector<ContactId> lost;
     for (const auto& [id, contact] : router_.contacts()) {
-        if (contact.IsCall() && !listed.contains(id)) {
+        // A callback that waits has no call.
+        if (!listed.contains(id) && !contact.call.empty()) {
             lost.push_back(id);
         }
     }
@@ -56,6 +58,9 @@ void Switchboard::TakeStock(const calls::Snapshot& snapshot, TimePoint time) {
     Recovery recovery = Recover(snapshot, time);
     for (const std::string& fact : recovery.facts) {
         ports_.facts.Retell(fact);
+    }
+    for (const CallbackRestored& callback : recovery.callbacks) {
+        (void)Run(callback, time);
     }
     for (const AgentRestored& agent : recovery.agents) {
         (void)Run(agent, time);
@@ -96,7 +101,11 @@ void Switchboard::On(const calls::Offered& body, const calls::Event& event) {
     }
     book_.Add(body.call);
     const TimePoint arrived = body.call.owned == TimePoint{} ? event.occurred : body.call.owned;
-    (void)Run(ArrivalOf(body.call), arrived);
+    ContactArrived arrival = ArrivalOf(body.call);
+    if (!router_.callbacks().empty()) {
+        arrival.caller = KeyOf(arrival.from_number);
+    }
+    (void)Run(arrival, arrived);
 }
 
 void Switchboard::On(const calls::LegRinging& body, const calls::Event& event) {
@@ -149,7 +158,7 @@ void Switchboard::On(const calls::PlayFinished& body, const calls::Event& event)
 void Switchboard::On(const calls::DigitPressed& body, const calls::Event& event) {
     const LiveCall* call = book_.Find(event.call);
     if (call != nullptr && call->customer_leg == body.leg && !body.digit.empty()) {
-        (void)Run(KeyPressed{call->contact, body.digit.front()}, event.occurred);
+        (void)Run(PressedBy(*call, body.digit.front()), event.occurred);
     }
 }
 
@@ -158,6 +167,8 @@ void Switchboard::On(const calls::DigitsCollected& body, const calls::Event& eve
         Tell(event, [&](const ContactId& contact) {
             return OfferConfirmed{contact, LegId(body.command_id.substr(kConfirmPrefix.size())), body.digits == "1"};
         });
+    } else if (const LiveCall* call = book_.Find(event.call); call != nullptr) {
+        TakeKeys(*call, body.command_id, body.digits, event.occurred);
     }
 }
 
@@ -174,7 +185,10 @@ void Switchboard::On(const calls::Ended& body, const calls::Event& event) {
     // Facts told now are no longer kept with the call, but told again from the list of ended calls.
     book_.Remove(body.call.contact);
     const TimePoint ended = body.call.ended == TimePoint{} ? event.occurred : body.call.ended;
-    (void)Run(ContactGone{body.call.contact, GoneReasonOf(body.call.end_reason)}, ended);
+    if (router_.contacts().contains(body.call.contact)) {
+        (void)Run(ContactGone{body.call.contact, GoneReasonOf(body.call.end_reason), TryEndOf(body.call.end_reason)},
+                  ended);
+    }
 }
 
 void Switchboard::On(const calls::CommandFailed& body, const calls::Event& event) {
@@ -191,6 +205,9 @@ void Switchboard::On(const calls::CommandFailed& body, const calls::Event& event
         (void)Run(LegEnded{call->contact, leg, LegEnd::kUnreachable}, event.occurred);
     } else if (body.command_id.starts_with(kRecordPrefix) && body.reason == "RECORDING_FAILED") {
         (void)Run(RecordingFailed{call->contact}, event.occurred);
+    } else if (body.command_id.starts_with("ask/") || body.command_id.starts_with("greet/")) {
+        ports_.prompts.Forget();
+        TakeKeys(*call, body.command_id, "", event.occurred);
     } else if (body.command_id.starts_with(kConfirmPrefix)) {
         (void)Run(OfferConfirmed{call->contact, LegId(body.command_id.substr(kConfirmPrefix.size())), false},
                   event.occurred);

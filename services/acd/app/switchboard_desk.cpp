@@ -36,7 +36,14 @@ void Switchboard::On(const Originate& command, LiveCall& call) {
         return;
     }
     const Contact& contact = router_.contacts().at(command.contact);
-    call.data = {{"queue", contact.queue.str()}, {kContactKey, PackContact(contact)}};
+    if (contact.callback) {
+        const Callback& callback = router_.callbacks().at(contact.callback->callback);
+        call.data = {callback.data.begin(), callback.data.end()};
+        call.data["medium"] = "callback";
+        call.data["callback_id"] = callback.id.str();
+    }
+    call.data["queue"] = contact.queue.str();
+    call.data[kContactKey] = PackContact(contact);
     Send(call, "originate",
          calls::Originate{command.contact, call.customer_leg, command.caller_number, command.number, call.data});
 }
@@ -48,15 +55,19 @@ void Switchboard::On(const PlayRinging& command, LiveCall& call) {
 // The command names the leg, so that the key finds its offer again after a restart.
 void Switchboard::On(const AskToConfirm& command, LiveCall& /*call*/) {
     const bool chinese = QueueOf(command.contact).language == "zh";
-    ports_.prompts.Render(
-        chinese ? "有客户来电，接听请按1" : "A customer is calling. To take the call press 1.",
-        QueueOf(command.contact).language, [this, command](const std::optional<std::string>& prompt_id) {
-            if (LiveCall* call = book_.Find(command.contact); call != nullptr) {
-                calls::Order order = OrderFor(*call, "confirm", calls::AskKey{command.leg, prompt_id.value_or("")});
-                order.command_id = std::string(kConfirmPrefix) + command.leg.str();
-                ports_.trunk.Send(std::move(order));
-            }
-        });
+    ports_.prompts.Render(chinese ? "有客户来电，接听请按1" : "A customer is calling. To take the call press 1.",
+                          QueueOf(command.contact).language,
+                          [this, command](const std::optional<std::string>& prompt_id) {
+                              if (LiveCall* call = book_.Find(command.contact); call != nullptr) {
+                                  calls::AskKeys ask{command.leg, {}, 1};
+                                  if (prompt_id) {
+                                      ask.prompt_ids.push_back(*prompt_id);
+                                  }
+                                  calls::Order order = OrderFor(*call, "confirm", std::move(ask));
+                                  order.command_id = std::string(kConfirmPrefix) + command.leg.str();
+                                  ports_.trunk.Send(std::move(order));
+                              }
+                          });
 }
 
 void Switchboard::On(const DialNumber& command, LiveCall& call) {
@@ -66,6 +77,8 @@ void Switchboard::On(const DialNumber& command, LiveCall& call) {
     dial.role = customer ? calls::Dial::Role::kCustomer : calls::Dial::Role::kOutside;
     dial.number = command.number;
     dial.trunk = command.trunk;
+    const auto contact = router_.contacts().find(command.contact);
+    dial.is_group = contact != router_.contacts().end() && contact->second.home->settings.outbound.is_group;
     dial.caller_number = command.caller_number;
     dial.ring_limit = command.limit;
     calls::Order order = OrderFor(call, "dial", std::move(dial));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "acd/domain/callback.hpp"
 #include "acd/domain/contact_state.hpp"
 #include "acd/domain/ids.hpp"
 #include "acd/domain/media.hpp"
@@ -93,9 +94,11 @@ struct Contact {
     std::vector<Offer> rivals;  // other phones that ring at the same time; the first to answer becomes the offer
     std::optional<Part> part;
     std::optional<Transfer> transfer;
-    std::vector<Party> parties;  // further ones in the conversation, in the order of their invitation
-    uint32_t invitations = 0;    // counts them
-    bool outbound = false;       // an agent dialled out; it never was in a queue
+    std::vector<Party> parties;           // further ones in the conversation, in the order of their invitation
+    uint32_t invitations = 0;             // counts them
+    bool outbound = false;                // an agent dialled out; it never was in a queue
+    std::optional<CallbackTry> callback;  // the contact is a try to call somebody back
+    std::optional<Asking> asking;         // he is asked where to call him back
     AgentId parked_by;
     TimePoint recall{};  // when a parked contact goes back to its queue
     std::optional<WrapUp> wrap_up;
@@ -104,6 +107,7 @@ struct Contact {
     TimePoint answer_due{};     // when the agent has left the customer alone for too long; zero: never
     // Set by the router, not kept with the call.
     const Lane* lane = nullptr;
+    bool dozes = false;             // waits without standing in a line, because nobody may be called now
     uint64_t ticket = 0;            // settles the order of equal arrival times
     TimePoint overflows{};          // zero: not
     TimePoint next_announcement{};  // zero: none
@@ -116,7 +120,9 @@ struct Contact {
     size_t told_place = 0;
     Duration told_wait{-1};  // negative: not told
 
-    bool IsCall() const { return !call.empty(); }
+    bool IsCall() const { return callback || !call.empty(); }
+    // A callback whose customer is not on the line yet.
+    bool CallsBack() const { return callback && !callback->confirmed; }
 };
 
 }  // namespace trunkline::acd

@@ -36,6 +36,20 @@ struct Announce {
 struct SayGoodbye {
     ContactId contact;
     std::string text;
+    bool calls_back = false;  // instead of the text: he will be called back
+};
+// What a customer is asked to key in about a callback. The first three are asked while he waits, CallerKeyed follows;
+// the last one whoever answers the callback, CallbackKeyed follows.
+enum class Question { kConfirmNumber, kNumber, kNumberAgain, kGreeting };
+struct AskCustomer {
+    ContactId contact;
+    Question question = Question::kConfirmNumber;
+    std::string number{};  // spoken
+};
+// He cannot be called back: one is arranged already, or there is no way to do it. Music follows.
+struct RefuseCallback {
+    ContactId contact;
+    bool arranged = false;
 };
 struct Ring {
     ContactId contact;
@@ -125,7 +139,7 @@ struct ReportTransfer {
 
 using Command = std::variant<AnswerContact, PlayMusic, Announce, Ring, DropLeg, Bridge, Unbridge, StartRecording,
                              HangUp, SayGoodbye, HandBack, AnswerTransfer, ReportTransfer, PlayRinging, AskToConfirm,
-                             DialNumber, Originate, Arrange, SendDigits, PauseRecording>;
+                             DialNumber, Originate, Arrange, SendDigits, PauseRecording, AskCustomer, RefuseCallback>;
 
 inline const ContactId& ContactOf(const Command& command) {
     return std::visit([](const auto& body) -> const ContactId& { return body.contact; }, command);
@@ -141,9 +155,10 @@ struct Decisions {
     std::vector<Command> commands;
     std::vector<Fact> facts;
     std::vector<AgentTouched> agents;
-    std::vector<ContactId> contacts;  // whose state is to be kept; may repeat
-    std::vector<ContactId> gone;      // contacts without a call that are no more
-    std::vector<Error> illegal;       // arrows that do not exist were asked for; nothing was changed by them
+    std::vector<CallbackId> callbacks;  // to be stored; one that is gone is to be deleted
+    std::vector<ContactId> contacts;    // whose state is to be kept; may repeat
+    std::vector<ContactId> gone;        // contacts without a call that are no more
+    std::vector<Error> illegal;         // arrows that do not exist were asked for; nothing was changed by them
 };
 
 }  // namespace trunkline::acd

@@ -1,10 +1,12 @@
 // What happens to the router.
 #pragma once
+#include <map>
 #include <set>
 #include <string>
 #include <variant>
 
 #include "acd/domain/agent.hpp"
+#include "acd/domain/callback.hpp"
 #include "acd/domain/contact.hpp"
 #include "acd/domain/reasons.hpp"
 #include "acd/domain/requests.hpp"
@@ -35,6 +37,17 @@ struct ReasonDeleted {
 struct QueueHoursChanged {
     QueueId queue;
     Hours hours = Hours::kOpen;
+};
+// Customers may be called back from now on, or no longer.
+struct CallbackHoursChanged {
+    QueueId queue;
+    bool allowed = true;
+};
+struct DoNotCallPut {
+    std::string key;
+};
+struct DoNotCallDeleted {
+    std::string key;
 };
 
 struct MediumPut {
@@ -91,6 +104,7 @@ struct ContactArrived {
     std::string medium{};        // of a task
     std::string label{};
     std::string reference{};
+    std::string caller{};  // one text for all spellings of his number; needed while callbacks are open
 };
 inline constexpr uint32_t kMostPriority = 100;
 struct ContactPriorityChanged {
@@ -102,12 +116,30 @@ struct ContactPriorityChanged {
 struct KeyPressed {
     ContactId contact;
     char key = 0;
+    CallbackNumber caller{};                    // when the key asks for a callback
+    std::map<std::string, std::string> data{};  // of his call, for the agent who will have the callback
+};
+// What he keyed in when he was asked where to call him back, also read as a number.
+struct CallerKeyed {
+    ContactId contact;
+    std::string digits;
+    CallbackNumber number{};
+    std::map<std::string, std::string> data{};
+};
+// What whoever answered a callback keyed in; empty: nothing.
+struct CallbackKeyed {
+    ContactId contact;
+    std::string digits;
+};
+struct CallbackCancelled {
+    CallbackId callback;
 };
 // kWithdrawn: of a task, by the service that made it.
 enum class GoneReason { kCustomerLeft, kSystemError, kWithdrawn };
 struct ContactGone {
     ContactId contact;
     GoneReason reason = GoneReason::kCustomerLeft;
+    std::string end{};  // the telephone side's word, such as NO_ANSWER
 };
 // Somebody gives a task to an agent or a queue.
 struct TaskGiven {
@@ -184,6 +216,11 @@ struct ContactRestored {
     bool recording = false;
     std::set<LegId> ringing;  // legs of offers that exist
 };
+// As it was stored, or kept with the call that asked; what is known already is left as it is.
+struct CallbackRestored {
+    Callback callback;
+    bool stored = true;
+};
 struct RoutingOpened {};
 
 using Event =
@@ -192,6 +229,7 @@ using Event =
                  AgentLoggedOut, AgentStateRequested, WrapUpFinished, PhoneRegistrationChanged, ContactArrived,
                  ContactPriorityChanged, ContactGone, LegRinging, LegAnswered, LegEnded, Bridged, Held, Resumed,
                  TransferRequested, RecordingFailed, AgentAsked, SupervisorAsked, CustomerAnswered, OfferConfirmed,
-                 Tick, RoutingClosed, AgentRestored, ContactRestored, RoutingOpened>;
+                 Tick, RoutingClosed, AgentRestored, ContactRestored, RoutingOpened, CallbackRestored,
+                 CallbackHoursChanged, DoNotCallPut, DoNotCallDeleted, CallerKeyed, CallbackKeyed, CallbackCancelled>;
 
 }  // namespace trunkline::acd

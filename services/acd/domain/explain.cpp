@@ -102,6 +102,9 @@ std::string StateOf(const Contact& contact, const std::map<std::string, size_t>&
     if (contact.state != ContactState::kWaiting) {
         return std::string(ToText(contact.state));
     }
+    if (contact.dozes) {
+        return "CALLBACK_HOURS";
+    }
     if (!contact.wanted.empty()) {
         return "WAITS_FOR_AGENT";
     }
@@ -143,6 +146,21 @@ Explanation Explain(const Router& router, const Contact& contact, TimePoint now)
                       explanation.agents.end(), nearer);
     explanation.agents.resize(kept);
     explanation.state = StateOf(contact, explanation.counts);
+    return explanation;
+}
+
+std::optional<Explanation> ExplainCallback(const Router& router, const CallbackId& id, TimePoint now) {
+    const auto callback = router.callbacks().find(id);
+    if (callback == router.callbacks().end() || !callback->second.open()) {
+        return std::nullopt;
+    }
+    const auto contact = router.contacts().find(callback->second.contact);
+    if (contact != router.contacts().end()) {
+        return Explain(router, contact->second, now);
+    }
+    Explanation explanation;
+    explanation.state = "CALLBACK_PAUSED";
+    explanation.next_ring = std::max(callback->second.wakes - now, Duration::zero());
     return explanation;
 }
 

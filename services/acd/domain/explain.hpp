@@ -30,5 +30,8 @@ inline constexpr size_t kMostExplained = 50;
 
 // Looks at every agent; for a person's question, never for a decision.
 Explanation Explain(const Router& router, const Contact& contact, TimePoint now);
+// Of whatever is done for it now: its contact, or the pause until the next try. Nothing when there is none or it is
+// done.
+std::optional<Explanation> ExplainCallback(const Router& router, const CallbackId& id, TimePoint now);
 
 }  // namespace trunkline::acd

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "acd/domain/agent_state.hpp"
+#include "acd/domain/callback.hpp"
 #include "acd/domain/ids.hpp"
 #include "acd/domain/requests.hpp"
 #include "clock/clock.hpp"
@@ -22,6 +23,7 @@ struct ContactQueued {
     std::string label{};
     std::string reference{};  // of one without a call
     std::string customer{};   // of one without a call
+    CallbackId callback{};    // it is a try to call somebody back
 };
 struct ContactOffered {
     ContactId contact;
@@ -137,12 +139,35 @@ struct ContactClosed {
     TimePoint arrived{};
     TimePoint closed{};
 };
+// The caller will be called back; his contact is over.
+struct CallbackRequested {
+    ContactId contact;
+    QueueId queue;
+    std::string number;
+    TimePoint expires{};
+};
+struct CallbackTried {
+    ContactId contact;  // that asked
+    ContactId made;     // the try
+    QueueId queue;
+    uint32_t number = 0;
+    std::string result;
+    TimePoint next{};  // zero: no further try
+};
+struct CallbackEnded {
+    ContactId contact;  // that asked
+    ContactId made;     // the last try; empty: none was under way
+    QueueId queue;
+    std::string number;
+    std::string result;
+    uint32_t tries = 0;
+};
 
 struct Fact {
     TimePoint occurred{};
     std::variant<ContactQueued, ContactOffered, OfferEnded, ContactDequeued, AgentSegmentEnded, WrapUpEnded,
                  ContactTransferred, AgentStateChanged, ReasonLimitExceeded, ContactParked, PartyLeft, SupervisorActed,
-                 ContactClosed>
+                 ContactClosed, CallbackRequested, CallbackTried, CallbackEnded>
         body;
 };
 

@@ -113,6 +113,9 @@ Status Validate(const QueueSettings& queue) {
         if (std::isdigit(static_cast<unsigned char>(key)) == 0 && key != '*' && key != '#') {
             return Invalid("keys", "0 to 9, * or #");
         }
+        if (offer.action == KeyAction::kCallback && queue.outbound.trunk.empty()) {
+            return Invalid("outbound_trunk or outbound_group", "set when a key offers to call back");
+        }
     }
     for (const MissPolicy& policy : queue.misses) {
         if (policy.limit < 1 || policy.pause < std::chrono::seconds(1) || !InDay(policy.pause)) {
@@ -125,6 +128,9 @@ Status Validate(const QueueSettings& queue) {
     }
     if (const Status rules = Validate(queue.overflow_rules, queue.id.str()); !rules.ok()) {
         return rules;
+    }
+    if (const Status callbacks = Validate(queue.callbacks); !callbacks.ok()) {
+        return callbacks;
     }
     return ValidateRings(queue);
 }

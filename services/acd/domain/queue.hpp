@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "acd/domain/callback.hpp"
 #include "acd/domain/overflow.hpp"
 #include "clock/clock.hpp"
 #include "ids/ids.hpp"
@@ -32,6 +33,7 @@ inline constexpr const char* kLanguage = "language";
 struct Outbound {
     std::string trunk;          // empty: they may not
     std::string caller_number;  // shown to whom they call
+    bool is_group = false;      // a group chooses the trunk and holds numbers against its rules
 };
 
 // What happens to an agent who does not take an offer: he is set not ready. Before the limit of such offers in a row he
@@ -44,10 +46,10 @@ enum class Miss { kNoAnswer, kBusy, kRejected, kUnreachable };
 inline constexpr size_t kMisses = 4;
 
 // What a caller who waits gets by a key.
-enum class KeyAction { kMessage, kFlow };
+enum class KeyAction { kMessage, kFlow, kCallback };
 struct KeyOffer {
     KeyAction action = KeyAction::kFlow;
-    std::string target;  // mailbox or flow
+    std::string target;  // mailbox or flow; none of a callback
 };
 
 // When the queue works, as the operator wrote it; the calendar outside understands it.
@@ -103,6 +105,8 @@ struct QueueSettings {
     std::optional<OpeningHours> opening_hours;  // nothing: always open
     // What one step of priority counts in waiting; zero: higher priority always goes first within the queue.
     Duration priority_worth{};
+    CallbackSettings callbacks;
+    std::optional<OpeningHours> callback_hours;  // nothing: every day from 8 to 21 o'clock in China
 };
 
 // What the queue asks of an agent after its first `rings` rings, for a caller of that language (empty: any).

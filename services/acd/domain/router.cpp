@@ -53,6 +53,9 @@ void Router::OnWakeUp(const WakeUp& due, Turn& turn) {
         case WakeUp::Kind::kPresence:
             OnAgentWakeUp(due, turn);
             break;
+        case WakeUp::Kind::kCallback:
+            OnCallbackWakeUp(due, turn);
+            break;
         case WakeUp::Kind::kSweep:
             if (const auto found = queues_by_ticket_.find(due.ticket); found != queues_by_ticket_.end()) {
                 Sweep(*found->second, turn);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "acd/domain/caller_memory.hpp"
@@ -24,6 +25,7 @@ class Router {
     using Agents = std::unordered_map<AgentId, Agent>;
     using Queues = std::unordered_map<QueueId, Queue>;
     using Contacts = std::unordered_map<ContactId, Contact>;
+    using Callbacks = std::unordered_map<CallbackId, Callback>;
 
     // The seed is for strategies that leave it to chance.
     explicit Router(uint64_t seed = 1) : random_(seed) {
@@ -45,6 +47,10 @@ class Router {
     const Media& media() const { return media_; }
     // In which lanes the agent can take another contact now.
     Lanes OpenFor(const Agent& agent) const;
+    const std::unordered_set<std::string>& do_not_call() const { return do_not_call_; }
+    // With those done within the last hour.
+    const Callbacks& callbacks() const { return callbacks_; }
+    size_t OpenCallbacks() const { return open_callbacks_.size(); }
     // 1 is next; 0 when the contact does not wait.
     size_t PlaceOf(const Contact& contact) const;
     size_t CountOf(AgentState state) const { return counts_[static_cast<size_t>(state)]; }
@@ -149,8 +155,10 @@ class Router {
     void BeginSegment(Contact& contact, const QueueId& queue, Turn& turn);
     void EndSegment(const Contact& contact, Outcome outcome, const WayOut& way, Turn& turn);
     void Wait(Contact& contact, Turn& turn);
+    void DismissParties(Contact& contact, Turn& turn);
     void Erase(const Contact& contact, Turn& turn);
     Row& RowFor(const Contact& contact) const;
+    static Position PositionOf(Contact& contact);
     static void Take(Contact& contact, WaitingLine& line);
     void JoinLine(Contact& contact, TimePoint now);
     void LeaveLine(Contact& contact);
@@ -265,6 +273,43 @@ class Router {
     void DialCustomer(Contact& contact, Turn& turn);
     void EndDialOut(Contact& contact, Turn& turn);
 
+    // router_callbacks.cpp
+    Status On(const CallbackHoursChanged& event, Turn& turn);
+    Status On(const DoNotCallPut& event, Turn& turn);
+    Status On(const DoNotCallDeleted& event, Turn& turn);
+    Status On(const CallbackCancelled& event, Turn& turn);
+    Status On(const CallbackRestored& event, Turn& turn);
+    void Store(Callback& callback, Turn& turn);
+    void BeginTry(Callback& callback, uint64_t ticket, Turn& turn);
+    Contact& MakeTry(Callback& callback, uint64_t ticket);
+    void EndTry(Contact& contact, const std::string& result, Turn& turn);
+    void EndCallback(Callback& callback, const std::string& result, Turn& turn);
+    void GiveUpCallback(Callback& callback, const std::string& result, Turn& turn);
+    void LeaveTry(Contact& contact, const std::string& result, Turn& turn);
+    Callback* CallbackOf(const QueueId& queue, const std::string& caller);
+    void OnCallbackWakeUp(const WakeUp& due, Turn& turn);
+    void JoinForCallback(Contact& contact, Turn& turn);
+    static void Doze(Contact& contact);
+    void Watch(Callback& callback);
+    Callback* Find(const CallbackId& id);
+    Callback* OpenCallbackOf(const Contact& contact);
+    bool TakeTry(const ContactRestored& event, Turn& turn);
+
+    // router_callback_talk.cpp
+    Status On(const CallerKeyed& event, Turn& turn);
+    Status On(const CallbackKeyed& event, Turn& turn);
+    void OfferCallback(Contact& contact, const KeyPressed& event, Turn& turn);
+    void TakeNumber(Contact& contact, const CallbackNumber& number, Turn& turn);
+    void AcceptCallback(Contact& contact, const std::map<std::string, std::string>& data, Turn& turn);
+    bool MayBeCalled(const CallbackNumber& number) const;
+    void Reach(Contact& contact, Agent& agent, Offer& offer, Turn& turn);
+    void DialBack(Contact& contact, Turn& turn);
+    void CallbackAnswered(Contact& contact, Turn& turn);
+    void ConfirmCallback(Contact& contact, Turn& turn);
+    static bool RingsLater(const Contact& contact);
+    bool StopsRinging(Contact& contact, Turn& turn);
+    void MendTry(Contact& contact, const ContactRestored& seen, Turn& turn);
+
     // router_supervision.cpp
     Status On(const SupervisorAsked& event, Turn& turn);
     Status Supervise(const SupervisorAsked& event, Agent& agent, Turn& turn);
@@ -288,6 +333,7 @@ class Router {
     void Free(Agent& agent, Turn& turn);
     void Claim(const Contact& contact, const AgentId& agent, AgentState state, TimePoint since, Turn& turn);
     static std::vector<Offer*> OffersOf(Contact& contact);
+    static void SetDeadlines(Contact& contact, TimePoint now);
     void Mend(Contact& contact, const ContactRestored& seen, Turn& turn);
 
     // router.cpp
@@ -310,6 +356,10 @@ class Router {
     Reasons reasons_;
     Media media_;
     CallerMemory memory_;
+    Callbacks callbacks_;
+    std::unordered_map<std::string, CallbackId> open_callbacks_;  // by the key of the number
+    std::unordered_map<uint64_t, CallbackId> callbacks_by_ticket_;
+    std::unordered_set<std::string> do_not_call_;
     std::array<size_t, kAgentStates> counts_{};
     WakeUps wake_ups_;
     uint64_t tickets_ = 0;

@@ -6,15 +6,6 @@
 namespace trunkline::acd {
 namespace {
 
-// His place in the order of the queue: strictly by priority, or with priority counted as waiting.
-Position PositionOf(Contact& contact) {
-    const Duration worth = contact.home->settings.priority_worth;
-    if (worth == Duration::zero()) {
-        return {contact.priority, contact.arrived, contact.ticket, &contact};
-    }
-    return {0, contact.arrived - contact.priority * worth, contact.ticket, &contact};
-}
-
 constexpr const char* kWithdrawn = "WITHDRAWN";
 
 Outcome OutcomeOf(GoneReason reason) {
@@ -30,6 +21,15 @@ Outcome OutcomeOf(GoneReason reason) {
 }
 
 }  // namespace
+
+// His place in the order of the queue: strictly by priority, or with priority counted as waiting.
+Position Router::PositionOf(Contact& contact) {
+    const Duration worth = contact.home->settings.priority_worth;
+    if (worth == Duration::zero()) {
+        return {contact.priority, contact.arrived, contact.ticket, &contact};
+    }
+    return {0, contact.arrived - contact.priority * worth, contact.ticket, &contact};
+}
 
 Status Router::On(const ContactArrived& event, Turn& turn) {
     if (contacts_.contains(event.contact)) {
@@ -67,6 +67,12 @@ Status Router::On(const ContactArrived& event, Turn& turn) {
         const auto place = memory_.TakePlace(contact.from_number, event.queue, turn.now - settings.resume_within);
         contact.arrived = place.value_or(contact.arrived);
     }
+    Callback* callback = CallbackOf(event.queue, event.caller);
+    if (callback != nullptr) {
+        // He did not wait for the call he was promised: he has the place that was kept for him.
+        contact.arrived = std::min(contact.arrived, callback->arrived);
+        contact.priority = std::max(contact.priority, callback->priority);
+    }
     ChooseWanted(contact, event, turn.now);
     if (is_call && !event.answered) {
         turn.Do(AnswerContact{contact.id});
@@ -75,6 +81,10 @@ Status Router::On(const ContactArrived& event, Turn& turn) {
         turn.Do(PlayMusic{contact.id});
     }
     BeginSegment(contact, event.queue, turn);
+    const Contact* stays = Find(event.contact);
+    if (callback != nullptr && stays != nullptr && stays->state != ContactState::kDone) {
+        GiveUpCallback(*callback, "CALLED_AGAIN", turn);
+    }
     return {};
 }
 
@@ -84,13 +94,16 @@ Status Router::On(const ContactPriorityChanged& event, Turn& turn) {
     if (contact == nullptr) {
         return NoSuch("contact", event.contact.str());
     }
-    const bool waiting = contact->state == ContactState::kWaiting;
+    const bool waiting = contact->state == ContactState::kWaiting && !contact->dozes;
     if (waiting) {
         LeaveLine(*contact);
     }
     contact->priority = std::min(event.priority, kMostPriority);
     contact->arrived -= event.older;
     Touch(*contact, turn);
+    if (contact->dozes) {
+        contact->position = PositionOf(*contact);
+    }
     if (waiting && contact->tier == nullptr) {
         Take(*contact, *contact->line);
     } else if (waiting) {
@@ -114,6 +127,10 @@ Status Router::On(const ContactGone& event, Turn& turn) {
         }
         return {};
     }
+    if (contact->CallsBack()) {
+        EndTry(*contact, event.end.empty() ? "SYSTEM_ERROR" : event.end, turn);
+        return {};
+    }
     const bool lost = event.reason == GoneReason::kSystemError ||
                       (event.reason == GoneReason::kCustomerLeft &&
                        (state == ContactState::kWaiting || state == ContactState::kOffered));
@@ -127,13 +144,11 @@ Status Router::On(const ContactGone& event, Turn& turn) {
         EndSegment(*contact, OutcomeOf(event.reason),
                    {{}, event.reason == GoneReason::kWithdrawn ? kWithdrawn : "", ""}, turn);
     }
-    Move(*contact, ContactEvent::kGone, turn);
-    while (!contact->parties.empty()) {
-        const Party party = contact->parties.back();
-        contact->parties.pop_back();
-        TellParty(*contact, party, party.up ? "HUNG_UP" : "DROPPED", turn);
-        ReleaseParty(*contact, party, std::nullopt, turn);
+    if (Callback* callback = OpenCallbackOf(*contact); callback != nullptr) {
+        EndCallback(*callback, "ABANDONED", turn);
     }
+    Move(*contact, ContactEvent::kGone, turn);
+    DismissParties(*contact, turn);
     if (contact->part) {
         EndPart(*contact, "HUNG_UP", turn);
     }
@@ -152,6 +167,16 @@ Status Router::On(const ContactGone& event, Turn& turn) {
         CloseTask(*contact, event.reason == GoneReason::kCustomerLeft ? "CUSTOMER_LEFT" : kWithdrawn, turn);
     }
     return {};
+}
+
+// The contact is over, so everybody who took part in it is free.
+void Router::DismissParties(Contact& contact, Turn& turn) {
+    while (!contact.parties.empty()) {
+        const Party party = contact.parties.back();
+        contact.parties.pop_back();
+        TellParty(contact, party, party.up ? "HUNG_UP" : "DROPPED", turn);
+        ReleaseParty(contact, party, std::nullopt, turn);
+    }
 }
 
 void Router::Erase(const Contact& contact, Turn& turn) {
@@ -254,6 +279,9 @@ void Router::Take(Contact& contact, WaitingLine& line) {
 }
 
 void Router::LeaveLine(Contact& contact) {
+    if (std::exchange(contact.dozes, false)) {
+        return;
+    }
     contact.line->Leave(contact.position);
     --contact.home->waiting;
 }
@@ -276,6 +304,12 @@ void Router::Requeue(Contact& contact, const QueueId& queue, Turn& turn) {
 }
 
 void Router::AnnouncePlace(Contact& contact, Turn& turn) {
+    const Duration interval = contact.home->settings.announcement_interval;
+    if (contact.asking) {
+        contact.next_announcement = turn.now + interval;
+        WatchWaiting(contact);
+        return;
+    }
     const size_t place = PlaceOf(contact);
     std::optional<Duration> wait = ExpectedWait(place, contact.home->serving, contact.home->handling);
     // Who moves forward is never told a longer wait than before.
@@ -285,7 +319,6 @@ void Router::AnnouncePlace(Contact& contact, Turn& turn) {
     contact.told_place = place;
     contact.told_wait = wait.value_or(Duration{-1});
     turn.Do(Announce{contact.id, place, wait});
-    const Duration interval = contact.home->settings.announcement_interval;
     contact.next_announcement = interval > Duration::zero() ? turn.now + interval : TimePoint{};
     WatchWaiting(contact);
 }

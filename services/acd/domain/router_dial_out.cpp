@@ -49,6 +49,10 @@ Status Router::Ask(Agent& agent, const ask::DialOut& what, Turn& turn) {
 
 // The agent has picked up: now the number.
 void Router::DialCustomer(Contact& contact, Turn& turn) {
+    if (contact.callback) {
+        DialBack(contact, turn);
+        return;
+    }
     const Outbound& outbound = contact.home->settings.outbound;
     contact.offer->given_up = turn.now + kDialLimit + kGrace;
     wake_ups_.Add({contact.offer->given_up, WakeUp::Kind::kOffer, contact.ticket});
@@ -61,7 +65,9 @@ Status Router::On(const CustomerAnswered& event, Turn& turn) {
     if (contact == nullptr) {
         return NoSuch("contact", event.contact.str());
     }
-    if (contact->outbound && contact->offer && contact->offer->answered) {
+    if (contact->CallsBack()) {
+        CallbackAnswered(*contact, turn);
+    } else if (contact->outbound && contact->offer && contact->offer->answered) {
         WantRecording(*contact, turn);
         turn.Do(Bridge{contact->id, contact->offer->leg});
     }

@@ -115,7 +115,7 @@ void Router::OfferAnswered(Contact& contact, Offer& offer, Turn& turn) {
     contact.offer->answered = true;
     GiveUpAt(*contact.offer, contact, turn.now + kOfferGrace);
     Touch(contact, turn);
-    if (contact.outbound && contact.state == ContactState::kOffered) {
+    if (contact.state == ContactState::kOffered && (contact.outbound || contact.CallsBack())) {
         DialCustomer(contact, turn);
         return;
     }
@@ -148,6 +148,11 @@ void Router::GiveUpOffers(Contact& contact, TimePoint due, Turn& turn) {
         if (rival.given_up == due) {
             silent.push_back(rival.leg);
         }
+    }
+    if (!silent.empty() && contact.CallsBack() && contact.callback->dialled) {
+        turn.Do(HangUp{contact.id});
+        EndTry(contact, "NO_ANSWER", turn);
+        return;
     }
     for (const LegId& leg : silent) {
         turn.Do(DropLeg{contact.id, leg});
@@ -194,7 +199,7 @@ bool Router::RingAgent(Contact& contact, Agent& agent, Offer& offer, Turn& turn)
     Touch(contact, turn);
     turn.Tell(std::move(told));
     if (contact.IsCall()) {
-        RingEndpoint(contact, agent, offer, turn);
+        Reach(contact, agent, offer, turn);
     }
     return true;
 }
@@ -264,7 +269,9 @@ void Router::Withdraw(Contact& contact, const Offer& offer, const char* reason, 
         }
         return;
     }
-    turn.Do(DropLeg{contact.id, offer.leg});
+    if (!RingsLater(contact)) {
+        turn.Do(DropLeg{contact.id, offer.leg});
+    }
     if (agent != nullptr && agent->status.contact == contact.id) {
         GiveBack(*agent, contact.id, turn);
     }
@@ -309,7 +316,7 @@ void Router::EndOffer(Contact& contact, const LegId& leg, LegEnd end, Turn& turn
     }
     if (contact.state == ContactState::kTransferring) {
         TransferFailed(contact, turn);
-    } else if (Move(contact, ContactEvent::kOfferFailed, turn)) {
+    } else if (Move(contact, ContactEvent::kOfferFailed, turn) && !StopsRinging(contact, turn)) {
         Wait(contact, turn);
     }
 }

@@ -1,4 +1,6 @@
 // Contacts that leave their queue: by rule when they come, by rule while they wait, or by a key.
+#include <algorithm>
+
 #include "acd/domain/router.hpp"
 
 namespace trunkline::acd {
@@ -7,7 +9,7 @@ namespace {
 // Rules of several queues may point at each other.
 constexpr uint32_t kMostHops = 8;
 // Bounds the work of one wake-up; the rest follows at once with the next.
-constexpr int kSweptAtOnce = 16;
+constexpr size_t kSweptAtOnce = 16;
 
 std::string TargetOf(const OverflowRule& rule) {
     switch (rule.to) {
@@ -34,6 +36,9 @@ QueueView Router::ViewOf(const Queue& queue, size_t ready) const {
 }
 
 bool Router::CanFollow(const Contact& contact, const OverflowRule& rule) const {
+    if (contact.callback) {
+        return false;  // he was promised a call
+    }
     if (rule.to == OverflowTo::kQueue) {
         const auto queue = queues_.find(QueueId(rule.target));
         return queue != queues_.end() && contact.hops < kMostHops && queue->second.FirstRowOf(contact.lane) != nullptr;
@@ -111,26 +116,28 @@ void Router::WatchRules(Queue& queue, TimePoint now) {
 
 void Router::Sweep(Queue& queue, Turn& turn) {
     queue.sweeping = false;
-    int left = kSweptAtOnce;
-    for (Row& row : queue.rows) {
-        for (auto& [wait, tier] : row.tiers) {
-            while (!tier.line.empty()) {
-                const OverflowRule* rule = RuleForAll(queue.rules, ViewOf(queue, queue.CountReady()));
-                if (rule == nullptr) {
-                    return;
+    const OverflowRule* rule = RuleForAll(queue.rules, ViewOf(queue, queue.CountReady()));
+    if (rule == nullptr) {
+        return;
+    }
+    std::vector<Contact*> leaving;
+    for (const Row& row : queue.rows) {
+        for (const auto& [wait, tier] : row.tiers) {
+            for (auto at = tier.line.begin(); at != tier.line.end() && leaving.size() <= kSweptAtOnce; ++at) {
+                if (CanFollow(*at->contact, *rule)) {
+                    leaving.push_back(at->contact);
                 }
-                Contact& contact = *tier.line.Head().contact;
-                if (!CanFollow(contact, *rule)) {
-                    break;  // those of another medium may
-                }
-                if (left-- == 0) {
-                    WatchRules(queue, turn.now);
-                    return;
-                }
-                LeaveLine(contact);
-                SendOn(contact, *rule, ToText(rule->when), turn);
             }
         }
+    }
+    const bool more = leaving.size() > kSweptAtOnce;
+    leaving.resize(std::min(leaving.size(), kSweptAtOnce));
+    for (Contact* contact : leaving) {
+        LeaveLine(*contact);
+        SendOn(*contact, *rule, ToText(rule->when), turn);
+    }
+    if (more) {
+        WatchRules(queue, turn.now);
     }
 }
 
@@ -141,7 +148,10 @@ Status Router::On(const KeyPressed& event, Turn& turn) {
     }
     const auto& keys = contact->home->settings.keys;
     const auto offer = keys.find(event.key);
-    if (contact->state == ContactState::kWaiting && offer != keys.end()) {
+    if (contact->state == ContactState::kWaiting && offer != keys.end() &&
+        offer->second.action == KeyAction::kCallback) {
+        OfferCallback(*contact, event, turn);
+    } else if (contact->state == ContactState::kWaiting && offer != keys.end() && !contact->callback) {
         const bool message = offer->second.action == KeyAction::kMessage;
         const OverflowRule rule{OverflowWhen::kWaited, 0, message ? OverflowTo::kVoicemail : OverflowTo::kFlow,
                                 offer->second.target, ""};

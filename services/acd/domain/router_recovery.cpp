@@ -43,6 +43,9 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
     if (LaneFor(event.contact) == nullptr) {
         return NoSuch("medium", event.contact.medium);
     }
+    if (event.contact.callback && !TakeTry(event, turn)) {
+        return {};
+    }
     // What is kept with the call wins over what is remembered: commands may have been lost on the way.
     if (Contact* known = Find(event.contact.id); known != nullptr) {
         if (known->state == ContactState::kWaiting) {
@@ -55,13 +58,10 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
     contact.ticket = ++tickets_;
     contacts_by_ticket_[contact.ticket] = &contact;
     contact.home = Find(contact.queue);
-    const QueueSettings& queue = contact.home->settings;
-    const Duration first_rule = NextRuleAfter(contact.home->rules, Duration::zero());
-    contact.overflows = first_rule < Duration::zero() ? TimePoint{} : contact.queued + first_rule;
-    if (contact.IsCall() && queue.announcement_interval > Duration::zero()) {
-        contact.next_announcement = turn.now + queue.announcement_interval;
-    }
-    if (contact.state == ContactState::kWaiting) {
+    SetDeadlines(contact, turn.now);
+    if (contact.CallsBack() && contact.state == ContactState::kWaiting) {
+        JoinForCallback(contact, turn);
+    } else if (contact.state == ContactState::kWaiting) {
         if (!SeekWanted(contact, turn)) {
             JoinLine(contact, turn.now);
         }
@@ -91,6 +91,16 @@ Status Router::On(const ContactRestored& event, Turn& turn) {
         Mend(contact, event, turn);
     }
     return {};
+}
+
+// Rules by wait, and announcements to who listens.
+void Router::SetDeadlines(Contact& contact, TimePoint now) {
+    const Duration interval = contact.home->settings.announcement_interval;
+    const Duration first_rule = NextRuleAfter(contact.home->rules, Duration::zero());
+    contact.overflows = first_rule < Duration::zero() || contact.callback ? TimePoint{} : contact.queued + first_rule;
+    if (contact.IsCall() && interval > Duration::zero() && !contact.callback) {
+        contact.next_announcement = now + interval;
+    }
 }
 
 std::vector<Offer*> Router::OffersOf(Contact& contact) {
@@ -123,6 +133,10 @@ void Router::Claim(const Contact& contact, const AgentId& id, AgentState state, 
 void Router::Mend(Contact& contact, const ContactRestored& seen, Turn& turn) {
     if (contact.state == ContactState::kDone) {
         turn.Do(HangUp{contact.id});
+        return;
+    }
+    if (contact.CallsBack()) {
+        MendTry(contact, seen, turn);
         return;
     }
     const bool connected = contact.state == ContactState::kConnected;

@@ -139,9 +139,10 @@ Status Router::On(const QueueDeleted& event, Turn& /*turn*/) {
     if (queue == nullptr) {
         return NoSuch("queue", event.queue.str());
     }
-    const bool used = std::any_of(contacts_.begin(), contacts_.end(),
-                                  [&](const auto& entry) { return entry.second.queue == event.queue; });
-    if (used) {
+    const auto uses = [&](const auto& entry) { return entry.second.queue == event.queue; };
+    const auto calls = [&](const auto& entry) { return entry.second.open() && uses(entry); };
+    if (std::any_of(contacts_.begin(), contacts_.end(), uses) ||
+        std::any_of(callbacks_.begin(), callbacks_.end(), calls)) {
         return Error{Code::kFailedPrecondition, "QUEUE_IN_USE", "queue " + event.queue.str() + " still has contacts"};
     }
     for (auto& [id, agent] : agents_) {

@@ -39,6 +39,10 @@ void Router::Connect(Contact& contact, Turn& turn) {
         contact.transfer.reset();
     } else if (Move(contact, ContactEvent::kConnected, turn)) {
         contact.answered = turn.now;
+        contact.asking.reset();
+        if (Callback* callback = OpenCallbackOf(contact); callback != nullptr) {
+            EndCallback(*callback, "CONNECTED", turn);
+        }
         if (!contact.outbound) {
             EndSegment(contact, Outcome::kAnswered, {}, turn);
         }

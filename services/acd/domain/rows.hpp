@@ -57,6 +57,7 @@ struct Queue {
     size_t serving = 0;  // logged in and not away
     size_t waiting = 0;  // with those who wait for one agent only
     Hours hours = Hours::kOpen;
+    bool calls_back = true;  // the hours allow it
     HandlingTimes handling;
     uint64_t ticket = 0;  // names it among the wake-ups
     bool sweeping = false;

@@ -26,11 +26,12 @@ struct WakeUp {
         kReason,
         kPresence,
         kTaskWrapUp,
-        kAnswer
+        kAnswer,
+        kCallback
     };
     TimePoint time{};
     Kind kind = Kind::kWrapUp;
-    uint64_t ticket = 0;  // of the agent or contact
+    uint64_t ticket = 0;  // of the agent, contact, queue or callback
 
     bool operator>(const WakeUp& other) const {
         return time != other.time ? time > other.time : std::tie(kind, ticket) > std::tie(other.kind, other.ticket);

@@ -59,6 +59,16 @@ v1::QueueFigures ToProto(const std::string& queue_id, const Figures& figures) {
     proto.set_open_segments(figures.open);
     proto.set_handled_contacts(figures.handled_contacts);
     proto.set_transferred_contacts(figures.transferred_contacts);
+    proto.set_callbacks(figures.callbacks);
+    proto.set_callbacks_connected(figures.callbacks_connected);
+    proto.set_callbacks_dropped(figures.callbacks_dropped);
+    proto.set_callbacks_open(figures.callbacks_open);
+    if (const auto value = figures.CallbackRate()) {
+        proto.set_callback_rate(*value);
+    }
+    if (const auto value = figures.AverageCallbackTime()) {
+        proto.set_average_callback_time(*value);
+    }
     SetRatios(figures, proto);
     if (const auto value = figures.AverageHandleTime()) {
         proto.set_average_handle_time(*value);

@@ -18,7 +18,11 @@ constexpr const char* kQueueSegments =
     "SELECT queue_id, outcome, coalesce(round(extract(epoch FROM left_time - queued_time) * 1000), 0)::bigint AS wait,"
     " threshold_ms, medium, round(extract(epoch FROM queued_time) * 1000)::bigint AS at FROM queue_segment"
     " WHERE queued_time >= to_timestamp($1::bigint / 1000.0) AND queued_time < to_timestamp($2::bigint / 1000.0)"
-    " AND ($3 = '' OR queue_id = $3) AND ($4 = '' OR medium = $4)";
+    " AND ($3 = '' OR queue_id = $3) AND ($4 = '' OR medium = $4) AND callback_id = ''";
+constexpr const char* kCallbacks =
+    "SELECT queue_id, result, coalesce(round(extract(epoch FROM end_time - ask_time) * 1000), 0)::bigint AS took"
+    " FROM callback WHERE ask_time >= to_timestamp($1::bigint / 1000.0)"
+    " AND ask_time < to_timestamp($2::bigint / 1000.0) AND ($3 = '' OR queue_id = $3)";
 constexpr const char* kAgentSegments =
     "SELECT queue_id, talk_ms, hold_ms, wrap_up_ms, medium, contact_id, agent_id,"
     " round(extract(epoch FROM start_time) * 1000)::bigint AS at, EXISTS (SELECT 1 FROM transfer WHERE"
@@ -37,7 +41,8 @@ constexpr const char* kArrivals =
     "WITH served AS (SELECT contact_id, sum(talk_ms + hold_ms) AS talk, sum(coalesce(wrap_up_ms, 0)) AS wrap_up"
     " FROM agent_segment WHERE talk_ms IS NOT NULL GROUP BY contact_id), first AS (SELECT DISTINCT ON (contact_id) *"
     " FROM queue_segment WHERE queued_time >= $1::date::timestamp AT TIME ZONE $2"
-    " AND queued_time < ($1::date + 1)::timestamp AT TIME ZONE $2 ORDER BY contact_id, queued_time)"
+    " AND queued_time < ($1::date + 1)::timestamp AT TIME ZONE $2 AND callback_id = ''"
+    " ORDER BY contact_id, queued_time)"
     " SELECT round(extract(epoch FROM queued_time) * 1000)::bigint AS at, queue_id, outcome, talk::bigint,"
     " wrap_up::bigint, coalesce(round(extract(epoch FROM left_time - queued_time) * 1000), 0)::bigint AS wait"
     " FROM first LEFT JOIN served USING (contact_id) ORDER BY queued_time LIMIT 100000";
@@ -96,7 +101,7 @@ Result<DaySegments> PostgresFigureStore::Day(const DayQuery& query) {
         Days days = CheckedDays(transaction, query, clock_.Now());
         const int64_t from = ToUnixMillis(days.midnights.front());
         const int64_t to = ToUnixMillis(days.midnights.back());
-        DaySegments day{std::move(days.date), std::move(days.midnights), {}, {}};
+        DaySegments day{std::move(days.date), std::move(days.midnights), {}, {}, {}};
         for (const auto& row : transaction.exec_params(kQueueSegments, from, to, query.queue_id, query.medium)) {
             day.queue_segments.push_back({row["queue_id"].as<std::string>(),
                                           static_cast<Outcome>(row["outcome"].as<int>()), Millis(row["wait"]),
@@ -117,6 +122,14 @@ Result<DaySegments> PostgresFigureStore::Day(const DayQuery& query) {
                 segment.wrap_up = Millis(row["wrap_up_ms"]);
             }
             day.agent_segments.push_back(segment);
+        }
+        // Of one medium only contacts are asked for; a callback is a wish of somebody who called.
+        if (!query.medium.empty()) {
+            return day;
+        }
+        for (const auto& row : transaction.exec_params(kCallbacks, from, to, query.queue_id)) {
+            day.callbacks.push_back(
+                {row["queue_id"].as<std::string>(), row["result"].as<std::string>(), Millis(row["took"])});
         }
         return day;
     });

@@ -23,6 +23,7 @@ struct DaySegments {
     std::vector<TimePoint> midnights;          // the start of each local day, and the end of the last one
     std::vector<QueueSegment> queue_segments;  // entered the queue on these local days
     std::vector<AgentSegment> agent_segments;  // began on these local days
+    std::vector<CallbackAsked> callbacks;      // asked for on these local days
 };
 
 // The first stay of a contact in a queue.

@@ -32,6 +32,10 @@ DayReport MakeDayReport(const DaySegments& segments) {
     };
     std::for_each(segments.queue_segments.begin(), segments.queue_segments.end(), count);
     std::for_each(segments.agent_segments.begin(), segments.agent_segments.end(), count);
+    for (const CallbackAsked& callback : segments.callbacks) {
+        queues[callback.queue_id].Count(callback);
+        total.Count(callback);
+    }
     DayReport report;
     report.date = segments.date;
     for (const auto& [queue_id, tally] : queues) {

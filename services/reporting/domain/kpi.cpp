@@ -77,6 +77,18 @@ Figures Tally::Result() const {
     return figures;
 }
 
+void Figures::Count(const CallbackAsked& callback) {
+    ++callbacks;
+    if (callback.result.empty()) {
+        ++callbacks_open;
+    } else if (callback.result == "CONNECTED") {
+        ++callbacks_connected;
+        callback_time += callback.took;
+    } else if (callback.result == "CALLED_AGAIN" || callback.result == "CANCELLED_BY_CUSTOMER") {
+        ++callbacks_dropped;
+    }
+}
+
 std::optional<double> Figures::ServiceLevel() const {
     return Ratio(answered_in_threshold, answered + abandoned_in_threshold + abandoned_late);
 }
@@ -114,5 +126,12 @@ std::optional<double> Figures::AverageTimeToAbandon() const {
 std::optional<double> Figures::AverageHandleTime() const { return Ratio(Seconds(talk + hold + wrap_up), handled); }
 
 std::optional<double> Figures::TransferRate() const { return Ratio(transferred_contacts, handled_contacts); }
+std::optional<double> Figures::CallbackRate() const {
+    return Ratio(callbacks_connected, callbacks - callbacks_dropped - callbacks_open);
+}
+
+std::optional<double> Figures::AverageCallbackTime() const {
+    return Ratio(Seconds(callback_time), callbacks_connected);
+}
 
 }  // namespace trunkline::reporting

@@ -34,6 +34,13 @@ struct AgentSegment {
     bool transferred = false;  // he gave the contact to somebody else, and it was taken
 };
 
+// Somebody who asked to be called back.
+struct CallbackAsked {
+    std::string queue_id;
+    std::string result;  // empty while it is open
+    Duration took{};     // from the wish to the end
+};
+
 // Counts and sums; ratios are made when shown, from sums (kpi conventions: never a mean of ratios).
 struct Figures {
     uint64_t offered = 0;                 // N
@@ -53,12 +60,18 @@ struct Figures {
     Duration wrap_up{};
     uint64_t handled_contacts = 0;
     uint64_t transferred_contacts = 0;  // of those
+    uint64_t callbacks = 0;             // CB
+    uint64_t callbacks_connected = 0;   // CB_C
+    uint64_t callbacks_dropped = 0;     // CB_D: by the customer himself
+    uint64_t callbacks_open = 0;        // CB_O
+    Duration callback_time{};           // of CB_C
 
     // S: an abandon before this is short.
     static constexpr Duration kShortAbandon = std::chrono::seconds{5};
 
     void Count(const QueueSegment& segment);
     void Count(const AgentSegment& segment);
+    void Count(const CallbackAsked& callback);
 
     // Absent when there is nothing to divide by.
     std::optional<double> ServiceLevel() const;          // SL.def
@@ -74,6 +87,8 @@ struct Figures {
     std::optional<double> AverageTimeToAbandon() const;  // ATA, seconds
     std::optional<double> AverageHandleTime() const;     // AHT, seconds
     std::optional<double> TransferRate() const;          // XFER
+    std::optional<double> CallbackRate() const;          // CBR
+    std::optional<double> AverageCallbackTime() const;   // ACB, seconds
 };
 
 // Counts segments of one row; contacts are counted once however many segments they have.
@@ -81,6 +96,7 @@ class Tally {
  public:
     void Count(const QueueSegment& segment) { figures_.Count(segment); }
     void Count(const AgentSegment& segment);
+    void Count(const CallbackAsked& callback) { figures_.Count(callback); }
     Figures Result() const;
 
  private:

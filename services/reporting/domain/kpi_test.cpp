@@ -107,4 +107,17 @@ TEST_CASE("kpi: a contact with several segments is one contact, transferred once
 }
 
 }  // namespace
+TEST_CASE("kpi: callbacks that the customer gave up himself do not count against the rate", "[reporting]") {
+    Figures figures;
+    for (const char* result : {"CONNECTED", "CONNECTED", "NOT_REACHED", "CALLED_AGAIN", "CANCELLED_BY_CUSTOMER", ""}) {
+        figures.Count(CallbackAsked{"q", result, std::chrono::seconds(result[0] == 'C' ? 90 : 0)});
+    }
+    const Figures& all = figures;
+    CHECK_FALSE(Figures{}.CallbackRate());
+    CHECK(all.callbacks == 6);
+    CHECK(all.callbacks_open == 1);
+    CHECK(all.CallbackRate() == Approx(2.0 / 3));
+    CHECK(all.AverageCallbackTime() == Approx(90));
+}
+
 }  // namespace trunkline::reporting

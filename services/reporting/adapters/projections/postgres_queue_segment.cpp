@@ -16,11 +16,12 @@ namespace {
 using google::protobuf::util::TimeUtil;
 
 constexpr const char* kBegin =
-    "INSERT INTO queue_segment (segment_id, contact_id, queue_id, queued_time, threshold_ms, medium)"
-    " SELECT segment_id, contact_id, queue_id, to_timestamp(queued / 1000.0), threshold, medium FROM"
-    " unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])"
-    " AS given (segment_id, contact_id, queue_id, queued, threshold, medium)"
-    " ON CONFLICT (segment_id) DO UPDATE SET threshold_ms = EXCLUDED.threshold_ms, medium = EXCLUDED.medium";
+    "INSERT INTO queue_segment (segment_id, contact_id, queue_id, queued_time, threshold_ms, medium, callback_id)"
+    " SELECT segment_id, contact_id, queue_id, to_timestamp(queued / 1000.0), threshold, medium, callback_id FROM"
+    " unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::text[], $7::text[])"
+    " AS given (segment_id, contact_id, queue_id, queued, threshold, medium, callback_id)"
+    " ON CONFLICT (segment_id) DO UPDATE SET threshold_ms = EXCLUDED.threshold_ms, medium = EXCLUDED.medium,"
+    " callback_id = EXCLUDED.callback_id";
 constexpr const char* kEnd =
     "INSERT INTO queue_segment (segment_id, contact_id, queue_id, queued_time, left_time, outcome, agent_id)"
     " SELECT segment_id, contact_id, queue_id, to_timestamp(queued / 1000.0), to_timestamp(gone / 1000.0), outcome,"
@@ -46,7 +47,7 @@ class WriteSegments final : public db::CommitStep {
 
  private:
     void Begin(pqxx::work& transaction) const {
-        db::ArrayText ids, contacts, queues, times, thresholds, media;
+        db::ArrayText ids, contacts, queues, times, thresholds, media, callbacks;
         for (const auto& [id, event] : begun_) {
             ids.Add(id);
             contacts.Add(event.contact_id());
@@ -54,9 +55,10 @@ class WriteSegments final : public db::CommitStep {
             times.Add(TimeUtil::TimestampToMilliseconds(event.queued_time()));
             thresholds.Add(TimeUtil::DurationToMilliseconds(event.service_level_threshold()));
             media.Add(event.medium());
+            callbacks.Add(event.callback_id());
         }
         db::ExecPrepared(transaction, kBegin, ids.Text(), contacts.Text(), queues.Text(), times.Text(),
-                         thresholds.Text(), media.Text());
+                         thresholds.Text(), media.Text(), callbacks.Text());
     }
 
     void End(pqxx::work& transaction) const {

@@ -56,6 +56,7 @@ void Project(pqxx::work& transaction, const bus::Received& event) {
     ProjectAgentSegment(transaction, event);
     ProjectTransfer(transaction, event);
     ProjectAgentState(transaction, event);
+    ProjectCallback(transaction, event);
     ProjectTimeline(transaction, event);
 }
 

@@ -14,6 +14,8 @@ void ProjectAgentSegment(pqxx::work& transaction, const bus::Received& event);
 void ProjectTransfer(pqxx::work& transaction, const bus::Received& event);
 // trunkline.acd.v1.AgentStateChanged -> agent_state, agent_now.
 void ProjectAgentState(pqxx::work& transaction, const bus::Received& event);
+// trunkline.acd.v1.CallbackRequested and CallbackEnded -> callback.
+void ProjectCallback(pqxx::work& transaction, const bus::Received& event);
 // Every event that names a contact -> timeline.
 void ProjectTimeline(pqxx::work& transaction, const bus::Received& event);
 
