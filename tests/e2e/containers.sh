@@ -52,6 +52,7 @@ stop_all() {
     docker-compose down --volumes --timeout 20 >"$work/down.log" 2>&1 || true
     kill "$engine" 2>/dev/null || true
     wait "$engine" || true
+    umount "$work/exec/netns/default" 2>/dev/null || true # the engine leaves it mounted
     exit $code
 }
 

@@ -52,7 +52,8 @@ class ContainersTest(unittest.TestCase):
             self.assertEqual(self.browser.request("GET", part).status, 200, part)
 
     def test_an_agent_of_the_demo_logs_in_and_sees_himself(self):
-        self.assertEqual(self.browser.log_in(AGENT, "not the password").status, 401)
+        refused = self.browser.log_in(AGENT, "not the password")
+        self.assertEqual(refused.status, 401, refused.body)
         answer = self.browser.log_in(AGENT, password(AGENT))
         self.assertEqual(answer.status, 200, answer.body)
         self.assertEqual(self.browser.call(WHO).json["user"]["loginName"], AGENT)
