@@ -87,6 +87,15 @@ Result<Bytes> FilePromptShelf::Read(const PromptId& id) {
     return Bytes(std::istreambuf_iterator<char>(file), {});
 }
 
+// A row that stays names a file that is gone, which List leaves out; a file that stays is written over when it is kept
+// anew.
+void FilePromptShelf::Drop(const Prompt& prompt, bool file) {
+    std::error_code ignored;
+    if (file) std::filesystem::remove(PathOf(prompt.id.sha256), ignored);
+    writer_.Post(bus::Fact{
+        [prompt, engine = engine_](pqxx::work& transaction) { DeletePrompt(transaction, prompt, engine); }, {}});
+}
+
 Result<std::vector<Prompt>> FilePromptShelf::List() {
     auto prompts = SelectPrompts(pool_, engine_);
     if (prompts) {

@@ -17,6 +17,7 @@ class FilePromptShelf final : public PromptShelf {
 
     Result<Prompt> Keep(const Bytes& wav, Prompt prompt) override;
     Result<Bytes> Read(const PromptId& id) override;
+    void Drop(const Prompt& prompt, bool file) override;
     Result<std::vector<Prompt>> List() override;
 
  private:

@@ -7,6 +7,8 @@ namespace {
 constexpr const char* kInsertPrompt =
     "INSERT INTO prompts (prompt_id, engine, language, text, title, duration_millis) VALUES ($1, $2, $3, $4, $5, $6)"
     " ON CONFLICT DO NOTHING";
+constexpr const char* kDeletePrompt =
+    "DELETE FROM prompts WHERE prompt_id = $1 AND engine = $2 AND language = $3 AND text = $4";
 constexpr const char* kSelectPrompts =
     "SELECT prompt_id, language, text, title, duration_millis FROM prompts WHERE engine IN ('', $1)";
 
@@ -15,6 +17,10 @@ constexpr const char* kSelectPrompts =
 void InsertPrompt(pqxx::work& transaction, const Prompt& prompt, const std::string& engine) {
     transaction.exec_params(kInsertPrompt, prompt.id.sha256, prompt.text.empty() ? "" : engine, prompt.text.language,
                             prompt.text.words, prompt.title, prompt.duration_millis);
+}
+
+void DeletePrompt(pqxx::work& transaction, const Prompt& prompt, const std::string& engine) {
+    transaction.exec_params(kDeletePrompt, prompt.id.sha256, engine, prompt.text.language, prompt.text.words);
 }
 
 Result<std::vector<Prompt>> SelectPrompts(db::Pool& pool, const std::string& engine) {

@@ -86,6 +86,15 @@ TEST_CASE("prompt shelf: a prompt is found again by another process, by its engi
     REQUIRE(writer.Flush(10s));
     CHECK(shelf.List()->size() == 2);
     CHECK(FilePromptShelf(folder.path, "voice 2", *pool, writer).List()->size() == 1);
+    // Dropped, the text is forgotten; the file stays while something else has the same bytes.
+    shelf.Drop(*spoken, false);
+    REQUIRE(writer.Flush(10s));
+    REQUIRE(shelf.List()->size() == 1);
+    CHECK(shelf.List()->front().title == "uploaded");
+    CHECK(shelf.Read(spoken->id).ok());
+    shelf.Drop(*spoken, true);
+    CHECK(shelf.Read(spoken->id).error().reason == "PROMPT_NOT_FOUND");
+    REQUIRE(shelf.Keep(wav, Prompt{{}, 0, {}, "uploaded"}).ok());
     // A row whose file is gone is no prompt.
     std::filesystem::remove_all(folder.path);
     CHECK(shelf.List()->empty());

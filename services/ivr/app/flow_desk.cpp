@@ -17,7 +17,7 @@ Status FlowDesk::Load() {
     return {};
 }
 
-std::vector<Fault> FlowDesk::Check(const Flow& flow) const { return CheckFlow(flow, ports_.prompts.Ids()); }
+std::vector<Fault> FlowDesk::Check(const Flow& flow) const { return CheckFlow(flow, ports_.prompts.UploadedIds()); }
 
 Result<StoredFlow> FlowDesk::Publish(Flow flow, const std::string& body, const std::string& note) {
     const auto faults = Check(flow);

@@ -33,7 +33,13 @@ class InMemoryPromptShelf final : public PromptShelf {
         return prompt;
     }
     Result<Bytes> Read(const PromptId& id) override { return files.at(id); }
+    void Drop(const Prompt& prompt, bool file) override {
+        dropped.push_back(prompt.text.words);
+        std::erase_if(kept, [&](const Prompt& each) { return each.text == prompt.text; });
+        if (file) files.erase(prompt.id);
+    }
     Result<std::vector<Prompt>> List() override { return kept; }
+    Words dropped;
     std::map<PromptId, Bytes> files;
     std::vector<Prompt> kept;
 };
@@ -120,6 +126,31 @@ TEST_CASE("flow desk: a text that was spoken is not spoken again", "[ivr][flow]"
     REQUIRE(restarted.Load().ok());
     CHECK(restarted.Speak({"再见", "zh"}).ok());
     CHECK(bench.engine.spoken.size() == 1);
+}
+
+TEST_CASE("prompt desk: of many spoken texts the one not used for longest is dropped, uploads never", "[ivr][flow]") {
+    DeskBench bench;
+    PromptDesk desk(bench.engine, bench.shelf, bench.gateway, 3);
+    const auto sounds_like_two = Bytes{'t', 'w', 'o'};
+    REQUIRE(desk.Upload(sounds_like_two, "the same bytes").ok());
+    for (const char* words : {"one", "two", "three"}) REQUIRE(desk.Speak({words, "en"}).ok());
+    CHECK(bench.shelf.dropped.empty());
+    CHECK(desk.Find({"one", "en"}));
+    REQUIRE(desk.Speak({"four", "en"}).ok());
+    REQUIRE(desk.Speak({"five", "en"}).ok());
+    CHECK(bench.shelf.dropped == Words{"two", "three"});
+    CHECK(desk.Find({"one", "en"}));
+    CHECK_FALSE(desk.Find({"two", "en"}));
+    // The upload has the bytes of "two", so they stay; nothing else has those of "three".
+    CHECK(bench.shelf.files.contains({"id of two"}));
+    CHECK_FALSE(bench.shelf.files.contains({"id of three"}));
+    CHECK(desk.UploadedIds() == std::set<std::string>{"id of two"});
+    // Wanted again, it is spoken again.
+    CHECK(desk.Prepare({Text{"three", "en"}}).ok());
+    CHECK(bench.engine.spoken.back() == "three en");
+    PromptDesk restarted(bench.engine, bench.shelf, bench.gateway, 2);
+    REQUIRE(restarted.Load().ok());
+    CHECK(bench.shelf.dropped.size() == 4);
 }
 
 TEST_CASE("flow desk: a flow with faults or without a voice is not published", "[ivr][flow]") {

@@ -95,6 +95,8 @@ class PromptShelf {
     // Keeps a WAV file under the SHA-256 of its bytes and fills in id and duration. WAV_MALFORMED, WAV_UNSUPPORTED.
     virtual Result<Prompt> Keep(const Bytes& wav, Prompt prompt) = 0;
     virtual Result<Bytes> Read(const PromptId& id) = 0;
+    // Forgets that this text was spoken; with `file` no other prompt has the same bytes, and they go too.
+    virtual void Drop(const Prompt& prompt, bool file) = 0;
     // Every prompt that can be read. Waits for the database.
     virtual Result<std::vector<Prompt>> List() = 0;
 };

@@ -18,31 +18,27 @@ Status PromptDesk::Load() {
 
 std::optional<PromptId> PromptDesk::Find(const Text& text) const {
     const std::lock_guard lock(mutex_);
-    const auto found = spoken_.find(text);
-    return found == spoken_.end() ? std::nullopt : std::optional(found->second.id);
+    const Prompt* found = Use(text);
+    return found ? std::optional(found->id) : std::nullopt;
 }
 
-std::set<std::string> PromptDesk::Ids() const {
+std::set<std::string> PromptDesk::UploadedIds() const {
     const std::lock_guard lock(mutex_);
-    return ids_;
+    return uploaded_ids_;
 }
 
 Result<Prompt> PromptDesk::Speak(const Text& text) {
     {
         const std::lock_guard lock(mutex_);
-        if (const auto found = spoken_.find(text); found != spoken_.end()) return found->second;
+        if (const Prompt* found = Use(text)) return *found;
     }
     const auto wav = engine_.Speak(text);
     if (!wav) return wav.error();
-    auto prompt = shelf_.Keep(*wav, Prompt{{}, 0, text, ""});
-    if (prompt) Remember(*prompt);
-    return prompt;
+    return Keep(*wav, Prompt{{}, 0, text, ""});
 }
 
 Result<Prompt> PromptDesk::Upload(const Bytes& wav, const std::string& title) {
-    auto prompt = shelf_.Keep(wav, Prompt{{}, 0, {}, title});
-    if (prompt) Remember(*prompt);
-    return prompt;
+    return Keep(wav, Prompt{{}, 0, {}, title});
 }
 
 Status PromptDesk::Push(const std::vector<PromptId>& ids) {
@@ -59,7 +55,7 @@ Status PromptDesk::Push(const std::vector<PromptId>& ids) {
 
 Status PromptDesk::PushAll() {
     std::vector<PromptId> ids;
-    for (const std::string& id : Ids()) {
+    for (const std::string& id : AllIds()) {
         ids.push_back({id});
         if (ids.size() < kIdsAtOnce) continue;
         if (auto status = Push(ids); !status) return status;
@@ -82,10 +78,59 @@ Status PromptDesk::Prepare(const std::vector<PromptItem>& items) {
     return Push(ids);
 }
 
+const Prompt* PromptDesk::Use(const Text& text) const {
+    const auto found = spoken_.find(text);
+    if (found == spoken_.end()) return nullptr;
+    uses_.splice(uses_.end(), uses_, found->second.use);
+    return &found->second.prompt;
+}
+
+// One after the other, so that no file is dropped that was just kept.
+Result<Prompt> PromptDesk::Keep(const Bytes& wav, Prompt prompt) {
+    const std::lock_guard lock(keeping_);
+    auto kept = shelf_.Keep(wav, std::move(prompt));
+    if (kept) Remember(*kept);
+    return kept;
+}
+
 void PromptDesk::Remember(const Prompt& prompt) {
+    Note(prompt);
+    while (const auto oldest = TakeOldest()) shelf_.Drop(*oldest, !IsKept(oldest->id));
+}
+
+void PromptDesk::Note(const Prompt& prompt) {
     const std::lock_guard lock(mutex_);
-    ids_.insert(prompt.id.sha256);
-    if (!prompt.text.empty()) spoken_[prompt.text] = prompt;
+    if (prompt.text.empty()) {
+        uploaded_ids_.insert(prompt.id.sha256);
+        return;
+    }
+    // Two callers may have had the same text spoken at once.
+    if (Use(prompt.text)) return;
+    spoken_[prompt.text] = {prompt, uses_.insert(uses_.end(), prompt.text)};
+    ++spoken_ids_[prompt.id.sha256];
+}
+
+std::optional<Prompt> PromptDesk::TakeOldest() {
+    const std::lock_guard lock(mutex_);
+    if (spoken_.size() <= most_spoken_) return std::nullopt;
+    const auto oldest = spoken_.find(uses_.front());
+    Prompt prompt = std::move(oldest->second.prompt);
+    spoken_.erase(oldest);
+    uses_.pop_front();
+    if (--spoken_ids_[prompt.id.sha256] == 0) spoken_ids_.erase(prompt.id.sha256);
+    return prompt;
+}
+
+bool PromptDesk::IsKept(const PromptId& id) const {
+    const std::lock_guard lock(mutex_);
+    return spoken_ids_.contains(id.sha256) || uploaded_ids_.contains(id.sha256);
+}
+
+std::set<std::string> PromptDesk::AllIds() const {
+    const std::lock_guard lock(mutex_);
+    std::set<std::string> ids = uploaded_ids_;
+    for (const auto& [id, count] : spoken_ids_) ids.insert(id);
+    return ids;
 }
 
 }  // namespace trunkline::ivr
