@@ -27,7 +27,7 @@ const PAGES = [
   ['customers', '/customers', {}],
   ['customer', '/customers', {}, [], async (page) => {
     await page.locator('tbody tr').first().click()
-    await page.locator('dialog .log .button').first().click()
+    await page.locator('dialog .log .button[aria-pressed]').first().click()
   }],
   ['customer-duplicates', '/customers', {}, [], async (page) => page.locator('.page-head .button').first().click()],
   ['customer-import', '/customers', {}, [], async (page) => page.locator('.page-head .button').nth(1).click()],
