@@ -116,7 +116,7 @@ Status Inbox::Apply(const std::string& source, Cursor& cursor, std::span<const R
         }
         events = events.subspan(good);
         if (known) {
-            if (Status parked = Park(source, cursor, events.front(), attempt.status.error().message); !parked.ok()) {
+            if (Status parked = Park(source, cursor, events.front(), attempt.reason); !parked.ok()) {
                 return parked;
             }
             events = events.subspan(1);
@@ -127,6 +127,7 @@ Status Inbox::Apply(const std::string& source, Cursor& cursor, std::span<const R
 
 Inbox::Attempt Inbox::Try(const std::string& source, const Cursor& cursor, std::span<const Received> events) {
     Attempt attempt;
+    failure_.clear();
     size_t handled = 0;
     attempt.status = pool_.Run([&](pqxx::work& transaction) {
         // First, because the row's lock makes a second copy of the consumer wait here rather than repeat the effects.
@@ -146,6 +147,7 @@ Inbox::Attempt Inbox::Try(const std::string& source, const Cursor& cursor, std::
             ++handled;
         }
     });
+    attempt.reason = attempt.status.ok() ? "" : Reason(attempt.status.error());
     if (attempt.status.ok()) {
         applied_.Increment(static_cast<double>(handled));
     }
@@ -161,11 +163,15 @@ std::set<std::string> Inbox::WaitingKeys(pqxx::work& transaction, const std::str
 }
 
 // An Error that the handler throws is about its event, whatever its code: only the database's own errors may pass.
-void Inbox::Handle(pqxx::work& transaction, const Received& event) const {
+void Inbox::Handle(pqxx::work& transaction, const Received& event) {
     try {
         handler_(transaction, event);
     } catch (const db::Rollback& rollback) {
-        throw std::runtime_error(rollback.error.message);
+        failure_ = rollback.error.message;
+        throw std::runtime_error(failure_);
+    } catch (const std::exception& error) {
+        failure_ = error.what();
+        throw;
     }
 }
 
@@ -218,6 +224,7 @@ Result<std::map<std::string, Cursor>> Inbox::Look() {
 // False when none is due.
 Result<bool> Inbox::RetryOne() {
     std::optional<Received> event;
+    failure_.clear();
     const Status done = pool_.Run([&](pqxx::work& transaction) {
         const pqxx::result rows = transaction.exec_params(kNextDue, consumer_);
         if (rows.empty()) {
@@ -234,7 +241,7 @@ Result<bool> Inbox::RetryOne() {
     if (!event || MayPass(done.error())) {
         return done.error();
     }
-    const Status counted = CountFailure(*event, done.error().message);
+    const Status counted = CountFailure(*event, Reason(done.error()));
     return counted.ok() ? Result<bool>(true) : Result<bool>(counted.error());
 }
 

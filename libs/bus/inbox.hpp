@@ -47,6 +47,7 @@ class Inbox {
     struct Attempt {
         Status status;
         std::optional<size_t> failed;  // the event whose handler threw
+        std::string reason{};
     };
 
     Attempt Try(const std::string& source, const Cursor& cursor, std::span<const Received> events);
@@ -56,7 +57,9 @@ class Inbox {
     // Whether parked events of the source wait.
     bool MoveTo(pqxx::work& transaction, const std::string& source, const Cursor& from, const Cursor& target) const;
     std::set<std::string> WaitingKeys(pqxx::work& transaction, const std::string& source) const;
-    void Handle(pqxx::work& transaction, const Received& event) const;
+    void Handle(pqxx::work& transaction, const Received& event);
+    // What the handler said is kept with the event; the pool's errors leave that to the log.
+    std::string Reason(const Error& error) const { return failure_.empty() ? error.message : failure_; }
     void Store(pqxx::work& transaction, const Received& event, const std::string& error);
 
     db::Pool& pool_;
@@ -64,6 +67,7 @@ class Inbox {
     const int tries_;
     const Handler handler_;
     bool waiting_ = true;
+    std::string failure_;  // what the handler threw last
     prometheus::Counter& applied_;
     prometheus::Counter& dead_letters_;
 };
