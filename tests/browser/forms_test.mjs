@@ -29,11 +29,9 @@ const typed = (page) => controls(page).evaluateAll((all) => all.map((each) => ea
 const faults = (page) => page.locator('dialog .form .fields .field').evaluateAll((all) => all.map((each) => ({ marked: Boolean(each.querySelector('[aria-invalid]')), told: each.querySelector('.fault')?.textContent ?? '' })).filter((each) => each.marked || each.told))
 
 async function fillBadly(page) {
-  if (await page.locator('dialog input[type=checkbox]:checked').count()) {
-    // What hides fields is taken off, so that they are seen.
-    const always = page.locator('dialog .form .fields label', { hasText: /Always open|全天开放/ })
-    if (await always.count()) await always.click()
-  }
+  // What hides fields is taken off, so that they are seen.
+  const always = page.locator('dialog .form .fields').getByLabel(/Always open|全天开放/)
+  if ((await always.count()) && (await always.isChecked())) await always.uncheck()
   for (const control of await controls(page).all()) {
     const type = await control.getAttribute('type')
     if (type === 'search' || (await control.getAttribute('list'))) continue

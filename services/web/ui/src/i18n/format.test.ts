@@ -13,4 +13,6 @@ it('initials of pinyin find Chinese', () => {
   expect(initials('投诉建议')).toBe('tsjy')
   expect(initials('服务态度 A1')).toBe('fwtda1')
   expect(initials('张伟')).toBe('zw')
+  expect(initials('线路晚点，失物招领')).toBe('xlwd，swzl')
+  expect(initials('卖票')).toBe('mp')
 })

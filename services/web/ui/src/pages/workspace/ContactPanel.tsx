@@ -21,7 +21,7 @@ import { workspaceTexts } from './workspace.texts'
 const CreateOrderDialog = lazy(() => import('../orders/CreateOrder').then((module) => ({ default: module.CreateOrderDialog })))
 
 // Entries that are shown by themselves, or are of no use to a person.
-const HIDDEN = /^(X-)?(Trunkline-)?(contact[-_]?id|queue|call[-_]?id|flow[-_]?version|checkpoint|step)$/i
+const HIDDEN = /^(X-)?(Trunkline-)?(contact[-_]?id|queue|call[-_]?id|flow[-_]?version|checkpoint|step|priority|language|flow|digits)$|^(X-)?(ivr|acd)\./i
 const PATH = ['path', 'ivr_path', 'X-Path']
 const DIGITS = ['digits', 'keyed', 'X-Digits']
 
