@@ -8,6 +8,7 @@
 #include "acd/migrations.hpp"
 #include "bus/settings.hpp"
 #include "testing/database/throwaway_postgres.hpp"
+#include "versions/versions.hpp"
 
 namespace trunkline::acd {
 
@@ -15,7 +16,7 @@ using std::chrono::seconds;
 
 TEST_CASE("tasks: the last word of each is there after a start, and those that are gone are not", "[acd][database]") {
     auto pool = testing::ThrowawayPostgres::Shared().NewSchema("acd");
-    bus::MigrateAtStart(*pool, kMigrations);
+    bus::MigrateAtStart(*pool, versions::With(kMigrations));
     metrics::Registry registry;
     bus::FactWriter writer(*pool, registry, "acd");
     BusFacts facts(writer);
@@ -51,7 +52,7 @@ TEST_CASE("tasks: the last word of each is there after a start, and those that a
 
 TEST_CASE("media: a centre begins with media, calls have one of them", "[acd][database]") {
     auto pool = testing::ThrowawayPostgres::Shared().NewSchema("acd");
-    bus::MigrateAtStart(*pool, kMigrations);
+    bus::MigrateAtStart(*pool, versions::With(kMigrations));
     PostgresSettings store(*pool);
     const auto telephones = [&] {
         std::vector<std::string> words;

@@ -12,7 +12,7 @@ Who WhoOf(const grpc::ServerContext& context, const std::string& actor) {
     if (!caller.IsUser()) {
         return {actor.empty() ? kSystem : actor, "", {}, true};
     }
-    Who who{caller.user_id, caller.unit_id, {caller.rights.begin(), caller.rights.end()}, false, {}};
+    Who who{caller.user_id, caller.unit_id, {caller.rights.begin(), caller.rights.end()}, false, caller.user_name, {}};
     if (const auto held = caller.units_of.find(kReadRight); held != caller.units_of.end()) {
         who.reads_in.assign(held->second.begin(), held->second.end());
     }

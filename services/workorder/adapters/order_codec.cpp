@@ -288,6 +288,7 @@ v1::LogEntry ToProto(const LogEntry& entry) {
     proto.set_step_id(entry.step_id);
     proto.set_step_name(entry.step_name);
     proto.set_actor(entry.actor);
+    proto.set_actor_name(entry.actor_name);
     proto.set_unit_id(entry.unit);
     proto.set_text(entry.text);
     proto.set_detail(entry.detail);
@@ -305,6 +306,7 @@ LogEntry FromProto(const v1::LogEntry& proto) {
     entry.step = To<Step>(proto.step());
     entry.step_id = proto.step_id();
     entry.actor = proto.actor();
+    entry.actor_name = proto.actor_name();
     entry.text = proto.text();
     entry.time = FromTimestamp(proto.time());
     return entry;

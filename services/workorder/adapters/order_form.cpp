@@ -111,7 +111,7 @@ struct Form {
             const std::string detail = entry.detail().empty() ? "" : "（" + entry.detail() + "）";
             paper.Row({{Local(entry.time()), 0.23},
                        {entry.step_name(), 0.16},
-                       {entry.actor(), 0.15},
+                       {entry.actor_name().empty() ? entry.actor() : entry.actor_name(), 0.15},
                        {entry.text() + detail, 0.46}});
         }
     }

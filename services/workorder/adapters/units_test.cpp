@@ -46,6 +46,17 @@ TEST_CASE("units: messages are listed of the caller's own orders", "[workorder][
     REQUIRE(suite.Call(*suite.notices, &v1::Notices::Stub::ListNotices, {}).notices_size() == 3);
 }
 
+TEST_CASE("log: a step names its actor as people know him, a service has no name", "[workorder][database]") {
+    TwoUnits suite;
+    REQUIRE(suite.mine.log(0).actor_name().empty());
+    suite.caller = {"01a2104c", "", "", {"workorder.orders.create"}};
+    suite.caller.user_name = "李娜";
+    const v1::Order order = suite.Create(suite.Complaint("west"));
+    REQUIRE(suite.refused.empty());
+    REQUIRE(order.log(0).actor() == "01a2104c");
+    REQUIRE(order.log(0).actor_name() == "李娜");
+}
+
 TEST_CASE("units: figures count the caller's own orders", "[workorder][database]") {
     TwoUnits suite;
     v1::GetStatisticsRequest request;

@@ -118,6 +118,7 @@ void Draft::Log(const FlowStep& step, const std::string& text, const std::string
     entry.step_name = step.name;
     const bool automatic = step.by == By::kSystem;
     entry.actor = automatic ? kSystem : who_.actor;
+    entry.actor_name = automatic ? "" : who_.name;
     entry.unit = automatic ? "" : who_.unit;
     entry.text = text;
     entry.detail = detail;

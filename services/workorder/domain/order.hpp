@@ -84,6 +84,7 @@ struct LogEntry {
     std::string step_id;
     std::string step_name;
     std::string actor;
+    std::string actor_name;  // as people know him; empty: a service or a tool
     std::string unit;
     std::string text;
     std::string detail;
@@ -213,6 +214,7 @@ struct Who {
     std::string unit;  // empty: the centre
     std::vector<std::string> rights;
     bool trusted = false;
+    std::string name = {};                   // as people know him
     std::vector<std::string> reads_in = {};  // the units that he may read orders of; empty: his own and those below
 
     std::string Unit() const { return unit.empty() ? kCentre : unit; }

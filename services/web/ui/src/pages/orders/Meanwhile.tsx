@@ -25,7 +25,7 @@ export function Meanwhile({ order, after }: { order: Order; after: number }) {
   return (
     <div className="notice warn" role="alert"><div>
       <strong>{t('meanwhile')}</strong>
-      <ul>{news.map((entry) => <li key={entry.number}>{entry.actor} {name(entry.step, entry.stepName)} · {dateTime(entry.time)}{entry.text && ` · ${entry.text}`}</li>)}</ul>
+      <ul>{news.map((entry) => <li key={entry.number}>{entry.actorName || entry.actor} {name(entry.step, entry.stepName)} · {dateTime(entry.time)}{entry.text && ` · ${entry.text}`}</li>)}</ul>
       {t('meanwhileHint')}
     </div></div>
   )

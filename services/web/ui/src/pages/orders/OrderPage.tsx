@@ -149,7 +149,7 @@ function History({ order }: { order: Order }) {
       <ol className="log">
         {[...order.log].reverse().map((entry) => (
           <li key={entry.number}>
-            <div className="row"><strong>{locale === 'zh' && entry.stepName ? entry.stepName : word(Step[entry.step] ?? '')}</strong><span className="muted">{entry.actor} · {dateTime(entry.time)}</span></div>
+            <div className="row"><strong>{locale === 'zh' && entry.stepName ? entry.stepName : word(Step[entry.step] ?? '')}</strong><span className="muted">{entry.actorName || entry.actor} · {dateTime(entry.time)}</span></div>
             {entry.text && <p>{entry.text}</p>}
             {entry.detail && <p className="muted small">{entry.detail}</p>}
           </li>
