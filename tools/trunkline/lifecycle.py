@@ -60,6 +60,7 @@ def down(settings):
             left = supervisor.end_processes(settings)
             if left:
                 raise Failure("these processes would not end: " + "; ".join(f"{pid} {text}" for pid, text in left.items()))
+    settings.forget_selection()
     if not found:
         say(f"nothing of {settings.data} is running")
         return

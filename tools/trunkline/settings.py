@@ -107,6 +107,11 @@ class Settings:
     def save(self):
         self.summary.write_text(json.dumps(self.describe(), indent=2) + "\n")
 
+    def forget_selection(self):
+        """What ran was chosen for that run only; the next `up` starts everything again unless told otherwise."""
+        if self.summary.exists():
+            dataclasses.replace(self, services=SERVICES, training=False).save()
+
 
 def add_flags(parser):
     parser.add_argument("--data", metavar="DIR", help="data folder (TRUNKLINE_DATA; default var/)")

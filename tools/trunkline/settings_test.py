@@ -8,7 +8,7 @@ from unittest import mock
 
 from . import settings
 from .output import Failure
-from .services import BUS, GRPC, METRICS
+from .services import BUS, GRPC, METRICS, SERVICES
 
 
 def load(*words, **environment):
@@ -28,6 +28,13 @@ class Load(unittest.TestCase):
             load("--data", folder, "--port-base", "21000", "--sip-port", "6060").save()
             again = load("--data", folder)
             self.assertEqual((again.port_base, again.sip_port), (21000, 6060))
+
+    def test_a_choice_of_services_ends_with_the_run(self):
+        with tempfile.TemporaryDirectory() as folder:
+            load("--data", folder, "--services", "trunk").save()
+            self.assertEqual(load("--data", folder).services, ("trunk",))
+            load("--data", folder).forget_selection()
+            self.assertEqual(load("--data", folder).services, SERVICES)
 
     def test_no_two_listeners_share_a_port(self):
         chosen = load()

@@ -27,8 +27,8 @@ namespace {
 
 // As much as a message by SMS can tell, in whole characters.
 std::string Beginning(const std::string& text) {
-    constexpr size_t kBytes = 300;
-    size_t end = std::min(kBytes, text.size());
+    constexpr size_t bytes = 300;
+    size_t end = std::min(bytes, text.size());
     while (end < text.size() && end > 0 && (text[end] & 0xC0) == 0x80) {
         --end;
     }
