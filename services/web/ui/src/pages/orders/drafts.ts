@@ -20,7 +20,7 @@ export interface Draft<T> {
   value: T
   // It was typed before and is here again.
   restored: boolean
-  // Read from the browser; a form waits for it, so that nothing typed early is overwritten.
+  // Read from the browser. What is typed before that stays as it is typed.
   ready: boolean
   set(change: Partial<T>): void
   // Back to how it began.
@@ -29,22 +29,31 @@ export interface Draft<T> {
 
 export function useDraft<T extends object>(key: string, empty: () => T): Draft<T> {
   const first = useRef(empty)
+  const early = useRef<Partial<T>>({})
   const [state, setState] = useState(() => ({ value: first.current(), restored: false, ready: false }))
   useEffect(() => {
     let gone = false
     read<Kept<Partial<T>>>('drafts', nameOf(key)).catch(() => undefined).then((kept) => {
-      if (!gone) setState({ value: { ...first.current(), ...kept?.value }, restored: kept !== undefined, ready: true })
+      if (gone) return
+      const value = { ...first.current(), ...kept?.value, ...early.current }
+      if (Object.keys(early.current).length > 0) void putDraft(key, value)
+      setState({ value, restored: kept !== undefined, ready: true })
     }, () => undefined)
     return () => {
       gone = true
+      early.current = {}
     }
   }, [key])
-  const set = useCallback((change: Partial<T>) => setState((before) => {
-    const value = { ...before.value, ...change }
-    void putDraft(key, value)
-    return { ...before, value }
-  }), [key])
+  const set = useCallback((change: Partial<T>) => {
+    early.current = { ...early.current, ...change }
+    setState((before) => {
+      const value = { ...before.value, ...change }
+      if (before.ready) void putDraft(key, value)
+      return { ...before, value }
+    })
+  }, [key])
   const drop = useCallback(async () => {
+    early.current = {}
     setState({ value: first.current(), restored: false, ready: true })
     await dropDraft(key)
   }, [key])
