@@ -12,7 +12,7 @@ import { BulletinSchema, TaskSchema, type Bulletin, type Task } from '@/gen/trun
 import { common } from '@/i18n/common.texts'
 import { dateTime, millis } from '@/i18n/format'
 import { useTexts } from '@/i18n/texts'
-import { useDraft } from '@/pages/orders/drafts'
+import { useDraft } from '@/kept/drafts'
 import { localTime } from '@/pages/orders/stepDraft'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'

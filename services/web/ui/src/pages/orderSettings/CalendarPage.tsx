@@ -13,7 +13,7 @@ import { WorkOrderSettings, type ExplainWorkingTimeResponse } from '@/gen/trunkl
 import { common } from '@/i18n/common.texts'
 import { dateTime } from '@/i18n/format'
 import { useTexts, useWord } from '@/i18n/texts'
-import { useDraft } from '@/pages/orders/drafts'
+import { useDraft } from '@/kept/drafts'
 import { dayLayers } from '@/pages/orders/orders.texts'
 import { localTime } from '@/pages/orders/stepDraft'
 import { Button } from '@/ui/Button'

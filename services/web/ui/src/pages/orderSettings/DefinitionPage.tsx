@@ -10,7 +10,7 @@ import type { Fault, VersionInfo } from '@/gen/trunkline/workorder/v1/definition
 import { common } from '@/i18n/common.texts'
 import { dateTime, millis } from '@/i18n/format'
 import { useTexts, useWord } from '@/i18n/texts'
-import { useDraft } from '@/pages/orders/drafts'
+import { useDraft } from '@/kept/drafts'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { TextField } from '@/ui/Field'

@@ -16,7 +16,7 @@ import { SelectField, TextField } from '@/ui/Field'
 import { FailureNotice } from '@/ui/Notice'
 import { orderTypes, ordersTexts, priorities } from './orders.texts'
 import { missingFields, TypeForm, useFieldFaults, type FieldValues } from './TypeForm'
-import { useDraft } from './drafts'
+import { useDraft } from '@/kept/drafts'
 import { offlineTexts } from './offline.texts'
 
 export interface OrderStart {

@@ -6,7 +6,7 @@ import { offlineTexts } from './offline.texts'
 import { ordersTexts } from './orders.texts'
 import type { KeptFile } from './outbox'
 import { MOST_BYTES, scaleDown } from './photo'
-import { read, remove, write } from './store'
+import { read, remove, write } from '@/kept/store'
 
 const MOST_FILES = 9
 

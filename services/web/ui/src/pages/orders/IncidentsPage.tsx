@@ -13,7 +13,7 @@ import { Dialog } from '@/ui/Dialog'
 import { CheckField, TextField } from '@/ui/Field'
 import { FailureNotice, useFailureText, useToasts } from '@/ui/Notice'
 import { Tag } from '@/ui/Status'
-import { useDraft } from './drafts'
+import { useDraft } from '@/kept/drafts'
 import { incidentTexts } from './incidents.texts'
 
 const INCIDENTS = ['incidents']

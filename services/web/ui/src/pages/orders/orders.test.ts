@@ -23,7 +23,7 @@ import { remembered } from './seen'
 const kept = vi.hoisted(() => new Map<string, Map<string, unknown>>())
 const sends = vi.hoisted(() => ({ takeStep: vi.fn(), addAttachment: vi.fn() }))
 
-vi.mock('./store', () => {
+vi.mock('@/kept/store', () => {
   const of = (name: string) => kept.get(name) ?? kept.set(name, new Map()).get(name)!
   return {
     read: (name: string, key: string) => Promise.resolve(structuredClone(of(name).get(key))), readAll: (name: string) => Promise.resolve([...of(name).values()].map((value) => structuredClone(value))),

@@ -10,7 +10,7 @@ import { useSession } from '@/app/session'
 import type { Order, Step } from '@/gen/trunkline/workorder/v1/resources_pb'
 import { WorkOrders } from '@/gen/trunkline/workorder/v1/workorder_pb'
 import { isAway } from './seen'
-import { read, readAll, remove, write } from './store'
+import { read, readAll, remove, write } from '@/kept/store'
 
 // The wire's own words for what a step needs; see TakeStepRequest.
 export interface StepValues {

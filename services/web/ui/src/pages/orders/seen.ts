@@ -1,7 +1,7 @@
 // The last answer to a question, for when there is no network; what it holds leaves with the person who logs out.
 import { Code } from '@connectrpc/connect'
 import { isCode, toFailure } from '@/api/failure'
-import { clear, keysOf, read, remove, write } from './store'
+import { clear, keysOf, read, remove, write } from '@/kept/store'
 
 interface Seen<T> {
   at: number
